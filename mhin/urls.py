@@ -1,0 +1,27 @@
+"""Every address of the portal, in the order in which people meet them."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from mhin import views
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = "MHIN priorities: curation and settings"
+admin.site.site_title = "MHIN priorities"
+
+urlpatterns = [
+    path("", views.show_home, name="home"),
+    path("", include("needs.urls")),
+    path("", include("solutions.urls")),
+    path("", include("ratings.urls")),
+    path("", include("governance.urls")),
+    path("accessibility/", views.show_accessibility, name="accessibility"),
+    path("privacy/", views.show_privacy, name="privacy"),
+    path("cookies/", views.show_cookies, name="cookies"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz/live", views.report_live, name="healthz-live"),
+    path("healthz/ready", views.report_ready, name="healthz-ready"),
+    path(".well-known/security.txt", views.show_security_txt, name="security-txt"),
+]

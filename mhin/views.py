@@ -1,0 +1,61 @@
+"""The pages of the house itself: home, promises, health."""
+
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from needs.selectors import areas_with_counts
+from ratings.selectors import pending_seconds, rounds_for_home
+from solutions.selectors import published_solutions
+
+from mhin.common.access import public
+
+READY_WITHIN_SECONDS = 300
+
+
+@public
+def show_home(request: HttpRequest) -> HttpResponse:
+    context = {"areas": areas_with_counts(), "solutions": published_solutions(), "rounds": rounds_for_home()}
+    return render(request, "pages/home.html", context)
+
+
+@public
+def show_accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@public
+def show_privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@public
+def show_cookies(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/cookies.html")
+
+
+@public
+def report_live(request: HttpRequest) -> HttpResponse:
+    """The process answers; it says nothing about the database."""
+    return HttpResponse("live", content_type="text/plain")
+
+
+@public
+def report_ready(request: HttpRequest) -> HttpResponse:
+    """The database answers, and no round has waited too long for its scores."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        waiting = pending_seconds()
+    except OperationalError:
+        return JsonResponse({"database": "down"}, status=503)
+    fresh = waiting < READY_WITHIN_SECONDS
+    return JsonResponse({"database": "up", "oldest_waiting_seconds": waiting}, status=200 if fresh else 503)
+
+
+@public
+def show_security_txt(request: HttpRequest) -> HttpResponse:
+    expires = (timezone.now() + timezone.timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    policy = request.build_absolute_uri("/")
+    body = f"Contact: mailto:security@example.org\nExpires: {expires}\nPreferred-Languages: en\nCanonical: {policy}.well-known/security.txt\n"
+    return HttpResponse(body, content_type="text/plain")
