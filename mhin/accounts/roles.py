@@ -1,0 +1,49 @@
+"""The roles of the portal and what each may do. A role is a Django group of the same name."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    STAKEHOLDER = "Stakeholder"
+    EXECUTIVE = "Executive"
+    CURATOR = "Curator"
+    ADMINISTRATOR = "Administrator"
+
+
+STAFF_ROLES = frozenset({Role.EXECUTIVE, Role.CURATOR, Role.ADMINISTRATOR})
+ADMIN_SITE_ROLES = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
+
+
+def _all(*models: str) -> tuple[str, ...]:
+    """View, add and change, never delete: rows are withdrawn by a status, so that history stays whole."""
+    return tuple(
+        f"{app}.{act}_{name}" for app, name in (m.split(".") for m in models) for act in ("view", "add", "change")
+    )
+
+
+# Anybody signed in may rate in an open round, so the stakeholder's role needs no permission of its own.
+ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
+    Role.STAKEHOLDER: (),
+    Role.EXECUTIVE: ("ratings.view_ranking", "ratings.view_participation", "governance.record_decision"),
+    Role.CURATOR: (
+        *_all("needs.area", "needs.source", "needs.need", "solutions.solution", "solutions.evidence"),
+        "ratings.moderate_comment",
+    ),
+    Role.ADMINISTRATOR: (
+        *_all(
+            "accounts.user",
+            "ratings.round",
+            "ratings.roundsolution",
+            "ratings.objective",
+            "ratings.stakeholdergroup",
+            "ratings.roundgroup",
+            "ratings.invitation",
+            "governance.body",
+            "governance.bodylink",
+            "governance.membership",
+            "governance.meeting",
+        ),
+        "audit.view_auditevent",
+        "ratings.view_participation",
+    ),
+}
