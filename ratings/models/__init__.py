@@ -1,0 +1,28 @@
+"""Every table of the rating rounds, one noun a file."""
+
+from ratings.models.answer import Rating, RatingEvent, Swing
+from ratings.models.comment import Comment
+from ratings.models.group import RoundGroup, StakeholderGroup
+from ratings.models.panel import PanelValue
+from ratings.models.participant import Invitation, Participant, ParticipantLink
+from ratings.models.round import Objective, Round, RoundSolution
+from ratings.models.run import RecomputeRequest, ScoreRun, SolutionScore
+
+__all__ = [
+    "Comment",
+    "Invitation",
+    "Objective",
+    "PanelValue",
+    "Participant",
+    "ParticipantLink",
+    "Rating",
+    "RatingEvent",
+    "RecomputeRequest",
+    "Round",
+    "RoundGroup",
+    "RoundSolution",
+    "ScoreRun",
+    "SolutionScore",
+    "StakeholderGroup",
+    "Swing",
+]
