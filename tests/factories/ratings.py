@@ -1,0 +1,203 @@
+"""A round is a draft unless a test says otherwise: the database freezes what an opened round asks."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from ratings.models import (
+    Comment,
+    Invitation,
+    Objective,
+    PanelValue,
+    Participant,
+    ParticipantLink,
+    Rating,
+    RatingEvent,
+    RecomputeRequest,
+    Round,
+    RoundGroup,
+    RoundSolution,
+    ScoreRun,
+    SolutionScore,
+    StakeholderGroup,
+    Swing,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.solutions import SolutionFactory
+
+
+class StakeholderGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = StakeholderGroup
+
+    code = factory.Sequence(lambda n: f"group-{n}")
+    name = factory.Sequence(lambda n: f"Group {n}")
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = Round
+
+    slug = factory.Sequence(lambda n: f"round-{n}")
+    title = factory.Sequence(lambda n: f"Round {n}")
+
+
+class RoundGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = RoundGroup
+
+    round = factory.SubFactory(RoundFactory)
+    group = factory.SubFactory(StakeholderGroupFactory)
+
+
+class ObjectiveFactory(DjangoModelFactory):
+    class Meta:
+        model = Objective
+
+    round = factory.SubFactory(RoundFactory)
+    code = factory.Sequence(lambda n: f"O{n + 1}")
+    name = factory.Sequence(lambda n: f"Objective {n + 1}")
+    question = "How far will it help?"
+    low_anchor = "No worthwhile effect"
+    middle_anchor = "A fair effect"
+    high_anchor = "A very large effect"
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class RoundSolutionFactory(DjangoModelFactory):
+    class Meta:
+        model = RoundSolution
+
+    round = factory.SubFactory(RoundFactory)
+    solution = factory.SubFactory(SolutionFactory)
+    code = factory.SelfAttribute("solution.code")
+    title = factory.SelfAttribute("solution.title")
+    summary = factory.SelfAttribute("solution.summary")
+    position = factory.Sequence(lambda n: n % 999 + 1)
+
+
+class ParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = Participant
+
+    round = factory.SubFactory(RoundFactory)
+    group = factory.SubFactory(StakeholderGroupFactory)
+    consent_version = "1"
+
+
+class ParticipantLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = ParticipantLink
+
+    participant = factory.SubFactory(ParticipantFactory)
+    round = factory.SelfAttribute("participant.round")
+    user = factory.SubFactory(UserFactory)
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    round = factory.SubFactory(RoundFactory)
+    group = factory.SubFactory(StakeholderGroupFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    token_hash = factory.Sequence(lambda n: sha256(str(n).encode()).hexdigest())
+    invited_by = factory.SubFactory(UserFactory)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+
+
+class _CellFactory(DjangoModelFactory):
+    """A participant's answer about a solution and an objective of the same round."""
+
+    class Meta:
+        abstract = True
+
+    participant = factory.SubFactory(ParticipantFactory)
+    round_solution = factory.SubFactory(RoundSolutionFactory, round=factory.SelfAttribute("..participant.round"))
+    objective = factory.SubFactory(ObjectiveFactory, round=factory.SelfAttribute("..participant.round"))
+
+
+class RatingFactory(_CellFactory):
+    class Meta:
+        model = Rating
+
+    state = Rating.State.RATED
+    value = 5
+    version = 1
+
+
+class RatingEventFactory(_CellFactory):
+    class Meta:
+        model = RatingEvent
+
+    state = Rating.State.RATED
+    value = 5
+    version = 1
+
+
+class SwingFactory(DjangoModelFactory):
+    class Meta:
+        model = Swing
+
+    participant = factory.SubFactory(ParticipantFactory)
+    objective = factory.SubFactory(ObjectiveFactory, round=factory.SelfAttribute("..participant.round"))
+    points = 100
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    participant = factory.SubFactory(ParticipantFactory)
+    round_solution = factory.SubFactory(RoundSolutionFactory, round=factory.SelfAttribute("..participant.round"))
+    text = "This would help people like me."
+
+
+class PanelValueFactory(DjangoModelFactory):
+    class Meta:
+        model = PanelValue
+
+    round_solution = factory.SubFactory(RoundSolutionFactory)
+    objective = factory.SubFactory(ObjectiveFactory, round=factory.SelfAttribute("..round_solution.round"))
+    value = 50.0
+
+
+class RecomputeRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = RecomputeRequest
+
+    round = factory.SubFactory(RoundFactory)
+
+
+class ScoreRunFactory(DjangoModelFactory):
+    class Meta:
+        model = ScoreRun
+
+    round = factory.SubFactory(RoundFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    method = "additive"
+    policy = factory.Dict({"voice": "equal", "weights": "elicited", "aggregation": "mean"})
+    seed = 20_210_401
+    input_hash = "0" * 64
+    code_version = "0.1.0"
+    people = 12
+    answers = 60
+    weights = factory.Dict({})
+    started_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+class SolutionScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = SolutionScore
+
+    run = factory.SubFactory(ScoreRunFactory)
+    round_solution = factory.SubFactory(RoundSolutionFactory, round=factory.SelfAttribute("..run.round"))
+    score = 50.0
+    rank = 1
+    position = factory.Sequence(lambda n: n + 1)
+    values = factory.Dict({})
+    answers = factory.Dict({})
