@@ -1,0 +1,87 @@
+"""How numbers, dates and counts are written on every page, and the few tags that an include cannot replace."""
+
+import math
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.template.context import Context
+from django.utils import timezone
+
+register = template.Library()
+
+MISSING = "–"
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, float) and not math.isfinite(value))
+
+
+def _round_half_up(value: Any, places: int) -> Decimal:
+    # str() first: the shortest decimal a float stands for is the number people see, and 0.25 must become 0.3.
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return abs(rounded) if rounded.is_zero() else rounded
+
+
+@register.filter
+def score(value: Any, places: int = 1) -> str:
+    """A score from 0 to 100 with one decimal, halves rounded up: 87.25 is 87.3."""
+    return MISSING if _is_missing(value) else str(_round_half_up(value, places))
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """A share from 0 to 1 as a whole percentage: 0.125 is 13%."""
+    return MISSING if _is_missing(value) else f"{_round_half_up(Decimal(str(value)) * 100, 0)}%"
+
+
+@register.filter
+def rank(value: int | None, tied: Any = False) -> str:
+    """A place in the order: 1 is 1st; with a true second value, joint 1st."""
+    if value is None:
+        return MISSING
+    suffix = "th" if 10 <= value % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{'joint ' if tied else ''}{value}{suffix}"
+
+
+@register.filter
+def plural(count: Any, words: str) -> str:
+    """A count with its noun: 1|plural:"person,people" is 1 person; one word takes an s."""
+    number = len(count) if hasattr(count, "__len__") else int(count or 0)
+    singular, _, several = words.partition(",")
+    return f"{number:,} {singular if number == 1 else several or singular + 's'}"
+
+
+def _clock(moment: datetime) -> str:
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return "midday" if moment.hour else "midnight"
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+
+
+@register.filter
+def date_uk(value: date | datetime | None) -> str:
+    """A date, or a moment on the clock in England: 23 November 2026, 2:05pm."""
+    if not value:
+        return MISSING
+    if not isinstance(value, datetime):
+        return f"{value.day} {value:%B %Y}"
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local.day} {local:%B %Y}, {_clock(local)}"
+
+
+@register.simple_tag
+def elided_pages(page: Page) -> Iterator[int | str]:
+    """The page numbers worth a link around this one, with gaps."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.inclusion_tag("_components/nav_item.html", takes_context=True)
+def nav_item(context: Context, text: str, url: str) -> dict[str, Any]:
+    """One entry of the main menu, marked when the page lies under it. Without an address it shows nothing."""
+    request = context.get("request")
+    path = request.path if request else ""
+    return {"text": text, "url": url, "here": bool(url) and path.startswith(url), "exact": path == url}
