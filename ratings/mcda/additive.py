@@ -22,9 +22,7 @@ def rating_values(ratings: ArrayLike) -> FloatArray:
     """
     array = finite_floats(ratings, what="ratings")
     if array.size and (array.min() < LOWEST_RATING or array.max() > HIGHEST_RATING):
-        raise McdaError(
-            f"ratings: all must lie within {LOWEST_RATING}-{HIGHEST_RATING}"
-        )
+        raise McdaError(f"ratings: all must lie within {LOWEST_RATING}-{HIGHEST_RATING}")
     return linear_value(array, worst=LOWEST_RATING, best=HIGHEST_RATING)
 
 
@@ -38,15 +36,11 @@ def linear_value(measures: ArrayLike, *, worst: float, best: float) -> FloatArra
     array = finite_floats(measures, what="measures")
     span = best - worst
     if not np.isfinite(span) or span == 0:
-        raise McdaError(
-            f"scale: worst {worst} and best {best} must be finite and differ"
-        )
+        raise McdaError(f"scale: worst {worst} and best {best} must be finite and differ")
     return 100.0 * (array - worst) / span
 
 
-def local_linear_values(
-    matrix: ArrayLike, *, lower_is_better: Sequence[bool] | None = None
-) -> FloatArray:
+def local_linear_values(matrix: ArrayLike, *, lower_is_better: Sequence[bool] | None = None) -> FloatArray:
     """Preference values on local scales: in each column the worst option is 0, the best 100.
 
     matrix (m, n); returns (m, n) within 0-100. A column in which all options are equal
@@ -77,9 +71,7 @@ def additive_scores(values: ArrayLike, shares: ArrayLike) -> FloatArray:
     matrix = finite_floats(values, what="values", ndim=2)
     weights = checked_weights(shares, what="shares")
     if matrix.shape[1] != len(weights):
-        raise McdaError(
-            f"shares: {len(weights)} given for {matrix.shape[1]} objectives"
-        )
+        raise McdaError(f"shares: {len(weights)} given for {matrix.shape[1]} objectives")
     scores: FloatArray = matrix @ (weights / weights.sum())
     return scores
 
@@ -124,9 +116,7 @@ def round_half_up(number: float, decimals: int = 1) -> float:
     return float(settled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
-def hierarchical_weights(
-    branch_weights: ArrayLike, leaf_weights: ArrayLike, branches: Sequence[int]
-) -> FloatArray:
+def hierarchical_weights(branch_weights: ArrayLike, leaf_weights: ArrayLike, branches: Sequence[int]) -> FloatArray:
     """Flat shares of objectives that stand in a two-level tree.
 
     branch_weights (k,) weights of the branches, any sum; leaf_weights (n,) weights of the
@@ -141,9 +131,7 @@ def hierarchical_weights(
         raise McdaError("branches: one index of a branch for each objective is needed")
     totals = np.bincount(index, lower, minlength=len(upper))
     for branch in np.flatnonzero((upper > 0) & (totals == 0))[:1]:
-        raise McdaError(
-            f"leaf weights: branch {branch} has weight but no weighted objective"
-        )
+        raise McdaError(f"leaf weights: branch {branch} has weight but no weighted objective")
     within = lower / np.where(totals > 0, totals, 1.0)[index]
     shares: FloatArray = (upper / upper.sum())[index] * within
     return shares

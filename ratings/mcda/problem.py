@@ -43,9 +43,7 @@ class Problem:
             raise McdaError(f"values: shape {values.shape}, expected {expected}")
         weights = checked_weights(self.weights, what="weights")
         if len(weights) != expected[1]:
-            raise McdaError(
-                f"weights: {len(weights)} given for {expected[1]} objectives"
-            )
+            raise McdaError(f"weights: {len(weights)} given for {expected[1]} objectives")
         _set(self, "values", frozen(values))
         _set(self, "weights", frozen(weights))
 
@@ -84,9 +82,7 @@ class Panel:
         groups = _checked_groups(self.groups, len(self.group_names))
         cells = len(self.options) * len(self.objectives)
         sheets = _checked_bytes(self.sheets, (len(groups), cells), what="sheets")
-        swings = _checked_bytes(
-            self.swings, (len(groups), len(self.objectives)), what="swings"
-        )
+        swings = _checked_bytes(self.swings, (len(groups), len(self.objectives)), what="swings")
         _check_range(sheets, LOWEST_RATING, HIGHEST_RATING, what="sheets")
         _check_range(swings, 0, HIGHEST_SWING, what="swings")
         _set(self, "groups", frozen(groups))
@@ -154,9 +150,7 @@ def _checked_groups(groups: Any, count: int) -> NDArray[np.int16]:
     if array.size and array.dtype.kind not in "iu":
         raise McdaError(f"groups: whole numbers are needed, not {array.dtype}")
     for position in np.flatnonzero((array < 0) | (array >= count))[:1]:
-        raise McdaError(
-            f"groups: rater {position} is in group {array[position]} of {count}"
-        )
+        raise McdaError(f"groups: rater {position} is in group {array[position]} of {count}")
     return array.astype(np.int16, copy=True)
 
 
@@ -176,10 +170,7 @@ def _check_range(array: ByteArray, low: int, high: int, *, what: str) -> None:
     if not bad.any():
         return
     rater, position = (int(i) for i in np.argwhere(bad)[0])
-    raise McdaError(
-        f"{what}: rater {rater}, position {position} holds {array[rater, position]},"
-        f" outside {low}-{high}"
-    )
+    raise McdaError(f"{what}: rater {rater}, position {position} holds {array[rater, position]}, outside {low}-{high}")
 
 
 def _set(record: object, name: str, value: object) -> None:

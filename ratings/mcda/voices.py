@@ -61,9 +61,7 @@ def group_shares(voice: Voice, counts: NDArray[Any]) -> FloatArray:
         weights = (answers > 0).astype(np.float64)
     if voice.policy == "declared":
         if len(voice.declared) != len(answers):
-            raise McdaError(
-                f"group weights: {len(voice.declared)} given for {len(answers)} groups"
-            )
+            raise McdaError(f"group weights: {len(voice.declared)} given for {len(answers)} groups")
         own = np.asarray(voice.declared).reshape((-1,) + (1,) * (answers.ndim - 1))
         weights = (answers > 0) * own
     total = weights.sum(axis=0)

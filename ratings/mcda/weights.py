@@ -67,9 +67,7 @@ def personal_weights(panel: Panel) -> tuple[FloatArray, BoolArray]:
     return frozen(shares), frozen(usable)
 
 
-def elicited_weights(
-    panel: Panel, voice: Voice, fallback: ArrayLike
-) -> ElicitedWeights:
+def elicited_weights(panel: Panel, voice: Voice, fallback: ArrayLike) -> ElicitedWeights:
     """Shares from the swing points of a panel, averaged within groups and then by voice.
 
     People without usable points are left out; a group without any is re-normalised away.
@@ -79,13 +77,9 @@ def elicited_weights(
     """
     stated = swing_weights(finite_floats(fallback, what="fallback weights", ndim=1))
     if len(stated) != len(panel.objectives):
-        raise McdaError(
-            f"fallback weights: {len(stated)} for {len(panel.objectives)} objectives"
-        )
+        raise McdaError(f"fallback weights: {len(stated)} for {len(panel.objectives)} objectives")
     personal, usable = personal_weights(panel)
-    members = usable[:, None] & (
-        panel.groups[:, None] == np.arange(len(panel.group_names))
-    )
+    members = usable[:, None] & (panel.groups[:, None] == np.arange(len(panel.group_names)))
     counts = members.sum(axis=0, dtype=np.int64)
     means = members.T.astype(np.float64) @ personal / np.maximum(counts, 1)[:, None]
     omega = group_shares(voice, counts)
@@ -98,3 +92,17 @@ def elicited_weights(
         group_shares=omega,
         fallback=fell_back,
     )
+
+
+def weights_without_group(elicited: ElicitedWeights, voice: Voice, group: int) -> FloatArray:
+    """The shares (n,) that stand when one group's people are left out.
+
+    Under the fallback, or when no other group that counts gave points, the shares of the
+    whole panel stand.
+    """
+    counts = np.where(np.arange(len(elicited.counts)) == group, 0, elicited.counts)
+    omega = group_shares(voice, counts)
+    if elicited.fallback or not omega.any():
+        return elicited.shares
+    combined = omega @ elicited.group_weights
+    return frozen(combined / combined.sum())

@@ -18,11 +18,7 @@ def make_panel(
     cube = np.array(ratings, dtype=object)
     people, options, objectives = cube.shape
     members = [0] * people if groups is None else groups
-    points = (
-        np.full((people, objectives), MISSING, dtype=object)
-        if swings is None
-        else swings
-    )
+    points = np.full((people, objectives), MISSING, dtype=object) if swings is None else swings
     return Panel(
         groups=np.array(members, dtype=np.int16),
         group_names=group_names(group_count or max([*members, 0]) + 1),
@@ -63,7 +59,7 @@ def random_panel(
     return Panel(
         groups=rng.integers(0, groups, people).astype(np.int16),
         group_names=group_names(groups),
-        sheets=cube.reshape(people, -1),
+        sheets=cube.reshape(people, options * objectives),
         swings=swings,
         options=tuple(f"S{i + 1:02d}" for i in range(options)),
         objectives=tuple(f"O{j + 1}" for j in range(objectives)),
@@ -77,4 +73,4 @@ def group_names(count: int) -> tuple[str, ...]:
 
 def as_bytes(data: np.ndarray) -> np.ndarray:
     """Return uint8 with 255 where an entry is None."""
-    return np.where(data == None, MISSING, data).astype(np.uint8)
+    return np.where(np.equal(data, None), MISSING, data).astype(np.uint8)

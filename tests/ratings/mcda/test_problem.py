@@ -41,7 +41,7 @@ def test_problem_keeps_its_own_unchangeable_copy():
     values[0, 0] = 99
 
     assert result.values[0, 0] == 1
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="read-only"):
         result.values[0, 0] = 5
 
 

@@ -18,9 +18,7 @@ def swing_panel(swings, groups, group_count=None):
 def test_swing_points_give_the_reference_shares(name):
     case = load(name)
 
-    assert swing_weights(case["weights"]) == pytest.approx(
-        case["expected_scores"], abs=1e-12
-    )
+    assert swing_weights(case["weights"]) == pytest.approx(case["expected_scores"], abs=1e-12)
 
 
 def test_points_that_are_all_zero_are_refused():

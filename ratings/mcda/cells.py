@@ -1,0 +1,83 @@
+"""What each stakeholder group thinks of each option on each objective."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ratings.mcda.arrays import FloatArray, IntArray, MaskedFloats, frozen, masked
+from ratings.mcda.histograms import cell_histograms
+from ratings.mcda.problem import HIGHEST_RATING, LOWEST_RATING, Panel
+
+Method = Literal["adjusted", "mean"]
+POINTS_PER_RATING = 100.0 / (HIGHEST_RATING - LOWEST_RATING)
+
+
+@dataclass(frozen=True, eq=False)
+class CellValues:
+    """Values of the cells (option x objective) in each of G groups.
+
+    method           how they were found
+    net              (G, m, n) mean rating after each rater's severity was taken off;
+                     1-9 or a little outside; 0 where nobody answered: read with `counts`
+    levels           (G, n) a group's mean severity on an objective; 0 under `mean`
+    people           (G, n) raters with any answer on the objective
+    counts           (G, m, n) answers
+    raw_means        (G, m, n) masked, mean of the answers as given, 1-9
+    standard_errors  (G, m, n) masked, of the value, in points of the 0-100 scale
+
+    A cell without answers is masked: it never reads as zero.
+    """
+
+    method: Method
+    net: FloatArray
+    levels: FloatArray
+    people: IntArray
+    counts: IntArray
+    raw_means: MaskedFloats
+    standard_errors: MaskedFloats
+
+    @property
+    def values(self) -> MaskedFloats:
+        """(G, m, n) masked preference values, 0-100, each group's own level kept."""
+        points = to_points(self.net + self.levels[:, None, :])
+        return masked(points, self.counts > 0)
+
+    @property
+    def group_people(self) -> IntArray:
+        """(G,) the most raters that any objective has in the group."""
+        if self.people.shape[1] == 0:
+            return np.zeros(len(self.people), dtype=np.int64)
+        return np.asarray(self.people.max(axis=1))
+
+
+def to_points(ratings: FloatArray) -> FloatArray:
+    """Preference values of (adjusted) mean ratings, kept within 0-100."""
+    return np.clip((ratings - LOWEST_RATING) * POINTS_PER_RATING, 0.0, 100.0)
+
+
+def mean_cells(panel: Panel) -> CellValues:
+    """Means of the answers given in each cell (available cases), by group.
+
+    The standard error is the sample standard deviation over the square root of the answers,
+    masked below two answers.
+    """
+    histograms = cell_histograms(panel)
+    shape = (len(panel.group_names), *panel.shape)
+    scale = np.arange(LOWEST_RATING, HIGHEST_RATING + 1)
+    counts = histograms.sum(axis=2).reshape(shape)
+    sums = (histograms @ scale).reshape(shape)
+    squares = (histograms @ scale**2).reshape(shape)
+    means = sums / np.maximum(counts, 1)
+    # In whole numbers first, so that equal answers give a spread of exactly nothing.
+    spread = (counts * squares - sums**2) / np.maximum(counts * (counts - 1), 1)
+    errors = POINTS_PER_RATING * np.sqrt(spread / np.maximum(counts, 1))
+    return CellValues(
+        method="mean",
+        net=frozen(means),
+        levels=frozen(np.zeros((shape[0], shape[2]))),
+        people=frozen(counts.max(axis=1)),
+        counts=frozen(counts),
+        raw_means=masked(means, counts > 0),
+        standard_errors=masked(errors, counts > 1),
+    )
