@@ -184,7 +184,8 @@ def _scaled(matrix: FloatArray) -> FloatArray:
     """
     shifted = matrix - matrix.min(axis=0)
     scaled = shifted / max(float(shifted.max()), np.finfo(np.float64).tiny)
-    return scaled.round(8)
+    settled: FloatArray = scaled.round(8)
+    return settled
 
 
 def _sum(parts: list[RankCounts]) -> RankCounts:
