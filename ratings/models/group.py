@@ -21,7 +21,7 @@ class StakeholderGroup(TimeStamped):
 
 
 class RoundGroup(TimeStamped):
-    """A stakeholder group in one round: how much it counts when voices are declared, and how many people are hoped for."""
+    """A stakeholder group in one round: its voice when voices are declared, and how many people are hoped for."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="round_groups")
     group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="round_groups")

@@ -1,0 +1,160 @@
+"""Questions about rounds, and about one's own answers."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models.functions import Now
+
+from mhin.accounts.models import User
+from ratings.models import (
+    Objective,
+    Participant,
+    Rating,
+    RecomputeRequest,
+    Round,
+    RoundSolution,
+    StakeholderGroup,
+    Swing,
+)
+from ratings.sheets import Layout
+
+
+def visible_rounds() -> QuerySet[Round]:
+    open_now = Round.objects.taking_ratings().filter(pk=OuterRef("pk"))
+    return Round.objects.visible().annotate(is_open=Exists(open_now)).select_related("current_run")
+
+
+def rounds_for_home() -> list[Round]:
+    return list(visible_rounds())
+
+
+def find_round(slug: str) -> Round:
+    """Raises Round.DoesNotExist for a draft as for a round that is not there."""
+    return visible_rounds().get(slug=slug)
+
+
+def layout_of(round_id: int) -> Layout:
+    return Layout(
+        tuple(RoundSolution.objects.filter(round_id=round_id).order_by("position").values_list("pk", flat=True)),
+        tuple(Objective.objects.filter(round_id=round_id).order_by("position").values_list("pk", flat=True)),
+    )
+
+
+def objectives_of(round_: Round) -> list[Objective]:
+    return list(round_.objectives.all())
+
+
+def round_solutions_of(round_: Round) -> list[RoundSolution]:
+    return list(round_.round_solutions.select_related("solution__area"))
+
+
+def groups_of(round_: Round) -> QuerySet[StakeholderGroup]:
+    """The groups a round names, or every group when it names none."""
+    named = StakeholderGroup.objects.filter(round_groups__round=round_)
+    return named if named.exists() else StakeholderGroup.objects.all()
+
+
+def find_participant(*, round_: Round, user: User) -> Participant | None:
+    return Participant.objects.of(user).filter(round=round_).select_related("group").first()
+
+
+def answers_to(*, participant: Participant, round_solution: RoundSolution) -> dict[int, Rating]:
+    """A person's live answers to one solution, by objective id."""
+    rows = Rating.objects.filter(participant=participant, round_solution=round_solution)
+    return {rating.objective_id: rating for rating in rows}
+
+
+def latest_version(answers: dict[int, Rating]) -> int:
+    """The version of a person's answers to one solution: 0 before the first."""
+    return max((rating.version for rating in answers.values()), default=0)
+
+
+def swings_of(participant: Participant) -> dict[int, int]:
+    return dict(Swing.objects.filter(participant=participant).values_list("objective_id", "points"))
+
+
+@dataclass(frozen=True)
+class SolutionProgress:
+    round_solution: RoundSolution
+    answers: tuple[Rating | None, ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(answer is not None for answer in self.answers)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == len(self.answers)
+
+    @property
+    def is_started(self) -> bool:
+        return self.answered > 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a person stands: their solutions in their own order, with the answers given."""
+
+    objectives: tuple[Objective, ...]
+    solutions: tuple[SolutionProgress, ...]
+
+    @property
+    def completed(self) -> int:
+        return sum(item.is_complete for item in self.solutions)
+
+    @property
+    def answered(self) -> int:
+        return sum(item.answered for item in self.solutions)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.completed == len(self.solutions)
+
+    @property
+    def next_open(self) -> SolutionProgress | None:
+        return next((item for item in self.solutions if not item.is_complete), None)
+
+    def neighbour(self, code: str, step: int) -> RoundSolution | None:
+        codes = [item.round_solution.code for item in self.solutions]
+        index = codes.index(code) + step
+        return self.solutions[index].round_solution if 0 <= index < len(codes) else None
+
+    def place(self, code: str) -> int:
+        return [item.round_solution.code for item in self.solutions].index(code) + 1
+
+
+def progress_of(participant: Participant, round_: Round) -> Progress:
+    objectives = objectives_of(round_)
+    given = {(r.round_solution_id, r.objective_id): r for r in Rating.objects.filter(participant=participant)}
+    items = (
+        SolutionProgress(item, tuple(given.get((item.pk, objective.pk)) for objective in objectives))
+        for item in sorted(round_solutions_of(round_), key=lambda item: _own_order(participant, item))
+    )
+    return Progress(tuple(objectives), tuple(items))
+
+
+def _own_order(participant: Participant, item: RoundSolution) -> tuple[int, str]:
+    """Random within an area but fixed for each person, so that no solution is always seen first or last."""
+    area = item.solution.area.position if item.solution else 0
+    return area, sha256(f"{participant.pk}:{item.code}".encode()).hexdigest()
+
+
+def is_updating(round_: Round) -> bool:
+    """Whether answers wait that the current run does not have."""
+    return RecomputeRequest.objects.filter(round=round_).exists()
+
+
+def rounds_waiting() -> list[int]:
+    return sorted(set(RecomputeRequest.objects.values_list("round_id", flat=True)))
+
+
+def pending_seconds() -> float:
+    """The age of the oldest answer that no run has yet."""
+    oldest = RecomputeRequest.objects.aggregate(age=Now() - Min("requested_at"))["age"]
+    return oldest.total_seconds() if oldest else 0.0
+
+
+def overdue_rounds() -> list[Round]:
+    """Rounds still marked open after their closing time, by the database's clock."""
+    return list(Round.objects.filter(kind=Round.Kind.SURVEY, status=Round.Status.OPEN, closes_at__lte=Now()))

@@ -1,0 +1,153 @@
+"""Saving a person's answers: one short transaction that either counts as a whole or not at all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from ratings.models import Objective, Participant, Rating, RatingEvent, Round, RoundSolution, Swing
+from ratings.selectors import answers_to, latest_version, layout_of
+from ratings.services.recompute import request_recompute
+from ratings.sheets import Layout
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the four states; a value from 1 to 9 exactly when rated."""
+
+    state: str
+    value: int | None = None
+
+
+@dataclass(frozen=True)
+class SavedAnswers:
+    version: int
+    changed: int
+
+
+class RoundNotOpenError(Exception):
+    """Nothing was saved because the round takes no answers now."""
+
+    def __init__(self, closed_at: datetime | None) -> None:
+        super().__init__("The round is not open.")
+        self.closed_at = closed_at
+
+
+class VersionConflictError(Exception):
+    """Nothing was saved because the answers were changed elsewhere since the page was opened."""
+
+    def __init__(self, current: dict[int, Rating]) -> None:
+        super().__init__("The answers were changed elsewhere.")
+        self.current = current
+        self.version = latest_version(current)
+
+
+def lock_open_round(round_id: int) -> None:
+    """Hold the round open until the transaction ends; closing it waits for that. The database's clock decides."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT status = %s AND kind = %s AND (closes_at IS NULL OR clock_timestamp() < closes_at), closes_at"
+            " FROM ratings_round WHERE id = %s FOR SHARE",
+            [Round.Status.OPEN, Round.Kind.SURVEY, round_id],
+        )
+        is_open, closes_at = cursor.fetchone()
+    if not is_open:
+        raise RoundNotOpenError(closes_at)
+
+
+@transaction.atomic(durable=True)
+def save_answers(
+    *, participant: Participant, round_solution: RoundSolution, answers: Mapping[int, Answer], version: int
+) -> SavedAnswers:
+    """Save answers to one solution, by objective id. The participant is who acts.
+
+    `version` is the one the person's page was made from. Saving the same answers again changes nothing and succeeds,
+    so a retry after a lost reply is harmless. Raises RoundNotOpenError and VersionConflictError.
+    """
+    lock_open_round(participant.round_id)
+    Participant.objects.select_for_update().get(pk=participant.pk)
+    current = answers_to(participant=participant, round_solution=round_solution)
+    changed = {pk: answer for pk, answer in answers.items() if _differs(current.get(pk), answer)}
+    if not changed:
+        return SavedAnswers(latest_version(current), 0)
+    if version != latest_version(current):
+        raise VersionConflictError(current)
+    new_version = version + 1
+    _write_ratings(participant, round_solution, changed, new_version)
+    participant.sheet = pack_ratings(participant, layout_of(participant.round_id))
+    participant.save(update_fields=["sheet", "updated_at"])
+    request_recompute(round_id=participant.round_id)
+    return SavedAnswers(new_version, len(changed))
+
+
+def _differs(current: Rating | None, answer: Answer) -> bool:
+    return current is None or (current.state, current.value) != (answer.state, answer.value)
+
+
+def _write_ratings(
+    participant: Participant, round_solution: RoundSolution, answers: Mapping[int, Answer], version: int
+) -> None:
+    """One statement for the live rows, in a fixed order so that no two saves wait for each other, one for history."""
+    ordered = [(pk, answers[pk]) for pk in sorted(answers)]
+    Rating.objects.bulk_create(
+        [
+            Rating(
+                participant=participant,
+                round_solution=round_solution,
+                objective_id=pk,
+                state=answer.state,
+                value=answer.value,
+                version=version,
+                updated_at=Now(),
+            )
+            for pk, answer in ordered
+        ],
+        update_conflicts=True,
+        unique_fields=["participant", "round_solution", "objective"],
+        update_fields=["state", "value", "version", "updated_at"],
+    )
+    RatingEvent.objects.bulk_create(
+        RatingEvent(
+            participant=participant,
+            round_solution=round_solution,
+            objective_id=pk,
+            state=answer.state,
+            value=answer.value,
+            version=version,
+        )
+        for pk, answer in ordered
+    )
+
+
+@transaction.atomic(durable=True)
+def save_swings(*, participant: Participant, points: Mapping[int, int]) -> None:
+    """Save a person's swing points for every objective of the round. Raises RoundNotOpenError."""
+    lock_open_round(participant.round_id)
+    Participant.objects.select_for_update().get(pk=participant.pk)
+    Swing.objects.bulk_create(
+        [Swing(participant=participant, objective_id=pk, points=points[pk], updated_at=Now()) for pk in sorted(points)],
+        update_conflicts=True,
+        unique_fields=["participant", "objective"],
+        update_fields=["points", "updated_at"],
+    )
+    participant.swing_sheet = pack_swings(participant, layout_of(participant.round_id))
+    participant.save(update_fields=["swing_sheet", "updated_at"])
+    request_recompute(round_id=participant.round_id)
+
+
+def pack_ratings(participant: Participant, layout: Layout) -> bytes:
+    """What the person's sheet must be, from their rows."""
+    rows = Rating.objects.filter(participant=participant)
+    return layout.pack_ratings(rows.values_list("round_solution_id", "objective_id", "value"))
+
+
+def pack_swings(participant: Participant, layout: Layout) -> bytes:
+    rows = Swing.objects.filter(participant=participant)
+    return layout.pack_swings(rows.values_list("objective_id", "points"))
+
+
+def answers_by_objective(objectives: Iterable[Objective], given: Mapping[str, Answer]) -> dict[int, Answer]:
+    """From objective codes, which pages and the API use, to ids."""
+    return {objective.pk: given[objective.code] for objective in objectives if objective.code in given}

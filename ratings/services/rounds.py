@@ -1,0 +1,135 @@
+"""The life of a round: drafted, opened, closed, published."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Least, Now
+
+from mhin.accounts.models import User
+from mhin.audit.services import record_event
+from ratings.models import Objective, Round, RoundSolution
+from ratings.services.recompute import request_recompute
+from solutions.models import Solution
+
+
+class RoundError(ValueError):
+    """The round cannot do this now; the message says why and what to do."""
+
+
+@transaction.atomic
+def draft_round(*, by: User | None, **fields: Any) -> Round:
+    """Start a round. Nobody but administrators sees it before it opens."""
+    round_ = Round.objects.create(status=Round.Status.DRAFT, **fields)
+    record_event("round_drafted", target=round_, by=by, after=policy_of(round_))
+    return round_
+
+
+@transaction.atomic
+def add_objectives(*, round_: Round, objectives: Iterable[Mapping[str, Any]], by: User | None) -> list[Objective]:
+    """Add objectives given as the fields of `Objective`, in the order in which people will see them."""
+    start = round_.objectives.count()
+    added = Objective.objects.bulk_create(
+        Objective(round=round_, position=position, **fields) for position, fields in enumerate(objectives, start=start)
+    )
+    record_event("objectives_added", target=round_, by=by, after={"codes": [item.code for item in added]})
+    return added
+
+
+@transaction.atomic
+def add_solutions(*, round_: Round, solutions: Iterable[Solution], by: User | None) -> list[RoundSolution]:
+    """Freeze the order and the wording that people will see."""
+    start = round_.round_solutions.count()
+    added = RoundSolution.objects.bulk_create(
+        RoundSolution(
+            round=round_,
+            solution=solution,
+            code=solution.code,
+            title=solution.title,
+            summary=solution.summary,
+            easy_read=solution.easy_read,
+            population=solution.population,
+            position=position,
+        )
+        for position, solution in enumerate(solutions, start=start)
+    )
+    record_event("solutions_added", target=round_, by=by, after={"codes": [item.code for item in added]})
+    return added
+
+
+@transaction.atomic
+def open_round(*, round_: Round, by: User | None) -> Round:
+    """Freeze the policies and let people in."""
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    _refuse_unless(locked.status == Round.Status.DRAFT, "Only a draft can be opened.")
+    _refuse_unless(locked.objectives.exists(), "Add at least one objective before opening the round.")
+    _refuse_unless(locked.round_solutions.count() >= 2, "Add at least two solutions before opening the round.")
+    if locked.weights == Round.Weights.DECLARED:
+        _check_declared_weights(locked)
+    if locked.voice == Round.Voice.DECLARED:
+        _check_declared_voices(locked)
+    locked.status = Round.Status.OPEN
+    locked.opens_at = locked.opens_at or Now()
+    locked.save(update_fields=["status", "opens_at", "updated_at"])
+    request_recompute(round_id=locked.pk)
+    record_event("round_opened", target=locked, by=by, after=policy_of(locked))
+    return _refreshed(round_)
+
+
+@transaction.atomic
+def close_round(*, round_: Round, by: User | None) -> Round:
+    """Saves under way finish first; the last run is made from what they left."""
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    _refuse_unless(locked.status == Round.Status.OPEN, "Only an open round can be closed.")
+    Round.objects.filter(pk=round_.pk).update(status=Round.Status.CLOSED, closes_at=Least("closes_at", Now()))
+    request_recompute(round_id=locked.pk)
+    record_event("round_closed", target=locked, by=by)
+    return _refreshed(round_)
+
+
+@transaction.atomic
+def publish_round(*, round_: Round, by: User | None) -> Round:
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    _refuse_unless(locked.status == Round.Status.CLOSED, "Close the round before publishing its results.")
+    locked.status = Round.Status.PUBLISHED
+    locked.save(update_fields=["status", "updated_at"])
+    record_event("round_published", target=locked, by=by)
+    return _refreshed(round_)
+
+
+def policy_of(round_: Round) -> dict[str, str | int]:
+    """The policies that are frozen at opening and written into every run."""
+    return {
+        "kind": round_.kind,
+        "voice": round_.voice,
+        "weights": round_.weights,
+        "aggregation": round_.aggregation,
+        "visibility": round_.visibility,
+        "smallest_group": round_.smallest_group,
+        "shortlist_size": round_.shortlist_size,
+        "seed": round_.seed,
+    }
+
+
+def _refreshed(round_: Round) -> Round:
+    """The caller's own row, with what the database now says."""
+    round_.refresh_from_db()
+    return round_
+
+
+def _refuse_unless(condition: bool, message: str) -> None:
+    if not condition:
+        raise RoundError(message)
+
+
+def _check_declared_weights(round_: Round) -> None:
+    weights = list(round_.objectives.values_list("declared_weight", flat=True))
+    _refuse_unless(None not in weights, "Give every objective a declared weight before opening the round.")
+    _refuse_unless(sum(w or 0 for w in weights) > 0, "At least one declared weight must be more than 0.")
+
+
+def _check_declared_voices(round_: Round) -> None:
+    voices = list(round_.round_groups.values_list("declared_voice", flat=True))
+    _refuse_unless(bool(voices), "Name the stakeholder groups of the round and how much each counts.")
+    _refuse_unless(None not in voices, "Give every stakeholder group a declared voice before opening the round.")
+    _refuse_unless(sum(v or 0 for v in voices) > 0, "At least one group's voice must be more than 0.")
