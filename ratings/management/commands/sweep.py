@@ -1,0 +1,38 @@
+import logging
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
+
+from ratings.services.sweep import sweep_rounds
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Compute what no worker has computed, and close rounds whose time has come. Runs until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="look once and stop")
+        parser.add_argument("--every", type=float, default=5.0, metavar="SECONDS", help="how often to look (5)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            sweep_rounds()
+            return
+        stopped = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
+        while not stopped.wait(options["every"]):
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """The database may be away for a while; the sweeper outlasts that."""
+        try:
+            sweep_rounds()
+        except DatabaseError:
+            logger.exception("The sweep failed; it will be tried again.")
+        finally:
+            close_old_connections()

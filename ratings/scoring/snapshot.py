@@ -1,0 +1,136 @@
+"""A round's rows as arrays, as they stood at one moment."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ratings.mcda.problem import MISSING, Panel
+from ratings.models import Objective, PanelValue, Participant, Round, RoundGroup, RoundSolution, StakeholderGroup
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What a run computes from. A survey has a panel of raters, a conference the values its panel agreed."""
+
+    round: Round
+    round_solutions: tuple[RoundSolution, ...]
+    objectives: tuple[Objective, ...]
+    groups: tuple[StakeholderGroup, ...]
+    panel: Panel
+    agreed: NDArray[np.float64]  # (m, n), NaN where the panel agreed no value; all NaN in a survey
+    declared_voices: tuple[float, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(item.code for item in self.round_solutions)
+
+    @cached_property
+    def declared_weights(self) -> NDArray[np.float64] | None:
+        """The weights set with the round, when every objective has one."""
+        weights = [objective.declared_weight for objective in self.objectives]
+        return None if None in weights else np.array(weights, dtype=np.float64)
+
+    @cached_property
+    def policy(self) -> dict[str, Any]:
+        return {
+            "voice": self.round.voice,
+            "weights": self.round.weights,
+            "aggregation": self.round.aggregation,
+            "shortlist_size": self.round.shortlist_size,
+        }
+
+    @cached_property
+    def input_hash(self) -> str:
+        """The same inputs and policies have the same hash; one changed answer changes it."""
+        head = {
+            "policy": self.policy,
+            "seed": self.round.seed,
+            "options": self.codes,
+            "objectives": [(o.code, o.declared_weight) for o in self.objectives],
+            "groups": [group.code for group in self.groups],
+            "voices": self.declared_voices,
+        }
+        digest = hashlib.sha256(json.dumps(head, sort_keys=True).encode())
+        for array in (self.panel.groups, self.panel.sheets, self.panel.swings, self.agreed):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
+
+def take_snapshot(round_id: int) -> Snapshot:
+    """Read a round. The answers come from one statement, so they all stand as at one moment; the rest is frozen."""
+    round_ = Round.objects.get(pk=round_id)
+    round_solutions = tuple(round_.round_solutions.order_by("position"))
+    objectives = tuple(round_.objectives.order_by("position"))
+    groups = tuple(StakeholderGroup.objects.order_by("position"))
+    return Snapshot(
+        round=round_,
+        round_solutions=round_solutions,
+        objectives=objectives,
+        groups=groups,
+        panel=_panel(round_, round_solutions, objectives, groups),
+        agreed=_agreed_values(round_, round_solutions, objectives),
+        declared_voices=_declared_voices(round_, groups),
+    )
+
+
+def _panel(
+    round_: Round,
+    round_solutions: tuple[RoundSolution, ...],
+    objectives: tuple[Objective, ...],
+    groups: tuple[StakeholderGroup, ...],
+) -> Panel:
+    """Everybody who rated. Sheets stay bytes: a million answers are read in milliseconds."""
+    blank = bytes([MISSING]) * len(objectives)
+    index = {group.pk: position for position, group in enumerate(groups)}
+    rows = list(
+        Participant.objects.filter(round=round_)
+        .exclude(sheet=b"")
+        .order_by("pk")
+        .values_list("group_id", "sheet", "swing_sheet")
+    )
+    return Panel(
+        groups=np.array([index[group_id] for group_id, _, _ in rows], dtype=np.int16),
+        group_names=tuple(group.name for group in groups) or ("Everybody",),
+        sheets=_stack([sheet for _, sheet, _ in rows], len(round_solutions) * len(objectives)),
+        swings=_stack([swings or blank for _, _, swings in rows], len(objectives)),
+        options=tuple(item.code for item in round_solutions),
+        objectives=tuple(objective.code for objective in objectives),
+    )
+
+
+def _stack(sheets: list[bytes], width: int) -> Bytes:
+    return np.frombuffer(b"".join(sheets), dtype=np.uint8).reshape(len(sheets), width)
+
+
+def _agreed_values(
+    round_: Round, round_solutions: tuple[RoundSolution, ...], objectives: tuple[Objective, ...]
+) -> NDArray[np.float64]:
+    agreed = np.full((len(round_solutions), len(objectives)), np.nan)
+    rows = {item.pk: position for position, item in enumerate(round_solutions)}
+    columns = {objective.pk: position for position, objective in enumerate(objectives)}
+    values = PanelValue.objects.filter(round_solution__round=round_)
+    for row, column, value in values.values_list("round_solution_id", "objective_id", "value"):
+        agreed[rows[row], columns[column]] = value
+    return agreed
+
+
+def _declared_voices(round_: Round, groups: tuple[StakeholderGroup, ...]) -> tuple[float, ...]:
+    """One number a group; a group that the round does not name has no voice."""
+    declared = dict(RoundGroup.objects.filter(round=round_).values_list("group_id", "declared_voice"))
+    return tuple(declared.get(group.pk) or 0.0 for group in groups)
+
+
+def answered_people(panel: Panel) -> int:
+    """People with at least one rating."""
+    return int((panel.sheets != MISSING).any(axis=1).sum())
+
+
+def answers_given(panel: Panel) -> int:
+    return int((panel.sheets != MISSING).sum())

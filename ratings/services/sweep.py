@@ -1,0 +1,25 @@
+"""What the sweeper does each time it looks. It needs no Redis."""
+
+import logging
+
+from ratings import scoring
+from ratings.selectors import overdue_rounds, rounds_waiting
+from ratings.services.rounds import close_round
+
+logger = logging.getLogger(__name__)
+
+
+def sweep_rounds() -> int:
+    """Close rounds whose time has come, compute every round that waits. Returns how many runs were stored."""
+    for round_ in overdue_rounds():
+        close_round(round_=round_, by=None)
+    return sum(_recompute(round_id) for round_id in rounds_waiting())
+
+
+def _recompute(round_id: int) -> bool:
+    """One round that cannot be computed must not keep the others waiting."""
+    try:
+        return scoring.recompute_round(round_id) is not None
+    except Exception:
+        logger.exception("Round %s could not be computed; its board keeps the last run.", round_id)
+        return False
