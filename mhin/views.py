@@ -1,14 +1,15 @@
 """The pages of the house itself: home, promises, health."""
 
+from datetime import UTC, datetime, timedelta
+
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from needs.selectors import areas_with_counts
-from ratings.selectors import pending_seconds, rounds_for_home
 from solutions.selectors import published_solutions
 
 from mhin.common.access import public
+from ratings.selectors import pending_seconds, rounds_for_home
 
 READY_WITHIN_SECONDS = 300
 
@@ -55,7 +56,12 @@ def report_ready(request: HttpRequest) -> HttpResponse:
 
 @public
 def show_security_txt(request: HttpRequest) -> HttpResponse:
-    expires = (timezone.now() + timezone.timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    policy = request.build_absolute_uri("/")
-    body = f"Contact: mailto:security@example.org\nExpires: {expires}\nPreferred-Languages: en\nCanonical: {policy}.well-known/security.txt\n"
-    return HttpResponse(body, content_type="text/plain")
+    expires = (datetime.now(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    address = request.build_absolute_uri(request.path)
+    lines = [
+        "Contact: mailto:security@example.org",
+        f"Expires: {expires}",
+        "Preferred-Languages: en",
+        f"Canonical: {address}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
