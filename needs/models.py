@@ -25,7 +25,7 @@ class Area(TimeStamped):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("needs:area-detail", args=[self.slug])
+        return reverse("solutions:area-detail", args=[self.slug])
 
 
 class SourceKind(models.TextChoices):
@@ -133,4 +133,4 @@ class Need(TimeStamped):
         return f"{self.code}: {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("needs:need-detail", args=[self.code])
+        return reverse("solutions:need-detail", args=[self.code])

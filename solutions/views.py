@@ -1,0 +1,36 @@
+"""Solutions, and the pages that show a need or an area together with its solutions."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from mhin.common.access import public
+from needs.selectors import areas_with_counts, published_needs, shown_needs
+from solutions.forms import SolutionFilterForm
+from solutions.selectors import published_solutions, solutions_meeting, solutions_with_evidence
+
+
+@public
+def list_solutions(request: HttpRequest) -> HttpResponse:
+    filter_form = SolutionFilterForm(request.GET)
+    solutions = published_solutions(area=filter_form.area_slug)
+    context = {"filter_form": filter_form, "filtered": filter_form.area_slug, "solutions": solutions}
+    return render(request, "solutions/solution_list.html", context)
+
+
+@public
+def show_solution(request: HttpRequest, code: str) -> HttpResponse:
+    solution = get_object_or_404(solutions_with_evidence(), code=code)
+    return render(request, "solutions/solution_detail.html", {"solution": solution})
+
+
+@public
+def show_area(request: HttpRequest, slug: str) -> HttpResponse:
+    area = get_object_or_404(areas_with_counts(), slug=slug)
+    context = {"area": area, "needs": published_needs(area=slug), "solutions": published_solutions(area=slug)}
+    return render(request, "solutions/area_detail.html", context)
+
+
+@public
+def show_need(request: HttpRequest, code: str) -> HttpResponse:
+    need = get_object_or_404(shown_needs(), code=code)
+    return render(request, "solutions/need_detail.html", {"need": need, "solutions": solutions_meeting(need)})
