@@ -8,7 +8,7 @@ from needs.models import Area, Need
 def areas_with_counts() -> QuerySet[Area]:
     """Every area with `need_count`, the number of its published needs."""
     published = Count("needs", filter=Q(needs__status=Need.Status.PUBLISHED))
-    return Area.objects.annotate(need_count=published)
+    return Area.objects.annotate(need_count=published).order_by("position")
 
 
 def published_needs(*, search: str = "", area: str = "", provenance: str = "") -> QuerySet[Need]:
