@@ -122,7 +122,7 @@ def broker_url(address: Path) -> str:
 @contextmanager
 def guarded(
     command: list[Any],
-    output: IO[bytes],
+    output: IO[bytes] | None,
     *,
     stop_with: signal.Signals,
     remove: Path | None = None,
