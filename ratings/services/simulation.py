@@ -1,7 +1,7 @@
 """Made-up stakeholders for demonstrations and load tests. They only ever enter a round that says it is simulated."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import numpy as np
 from django.db import transaction
@@ -72,7 +72,7 @@ def _imagine(rng: Generator, groups: list[StakeholderGroup], people: int, option
     cannot_judge = seen & (rng.random(values.shape) < CANNOT_JUDGE)
     return Cast(
         groups=[groups[index] for index in members],
-        ids=[UUID(bytes=rng.bytes(16), version=4) for _ in range(people)],
+        ids=[uuid4() for _ in range(people)],
         values=np.where(seen & ~cannot_judge, values, MISSING).astype(np.uint8),
         cannot_judge=cannot_judge,
         points=_swing_points(rng, people, objectives),

@@ -1,0 +1,52 @@
+"""What the demo shows: somebody to sign in as for each role, and an open round that says it is simulated."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from mhin.accounts.models import User
+from mhin.accounts.roles import Role
+from mhin.accounts.services import grant_role
+from ratings.models import Round
+from ratings.services.rounds import add_objectives, add_solutions, draft_round, open_round
+from solutions.selectors import published_solutions
+
+OBJECTIVES = Path(__file__).resolve().parents[2] / "ratings" / "data" / "objectives.json"
+SLUG = "priorities-2026"
+OPEN_FOR = timedelta(days=60)
+
+
+@transaction.atomic
+def create_demo(*, password: str) -> Round:
+    """Make the sign-ins and the round that are not there yet."""
+    for role in Role:
+        _add_sign_in(role, password)
+    return Round.objects.filter(slug=SLUG).first() or _open_simulated_round()
+
+
+def _add_sign_in(role: Role, password: str) -> None:
+    email = f"{role.lower()}@example.org"
+    if User.objects.filter(email=email).exists():
+        return
+    user = User.objects.create_user(email, password, name=f"Demo {role.lower()}")
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    grant_role(user=user, role=role, by=None)
+
+
+def _open_simulated_round() -> Round:
+    round_ = draft_round(
+        by=None,
+        slug=SLUG,
+        title="Which solutions come first? 2026",
+        purpose="Your answers help the MHIN Executive choose which of 22 solutions to put into practice across England.",
+        closes_at=timezone.now() + OPEN_FOR,
+        is_simulated=True,
+    )
+    objectives = json.loads(OBJECTIVES.read_text(encoding="utf-8"))["objectives"]
+    add_objectives(round_=round_, objectives=objectives, by=None)
+    add_solutions(round_=round_, solutions=published_solutions(), by=None)
+    return open_round(round_=round_, by=None)

@@ -1,0 +1,77 @@
+"""The demo's content: complete, labelled as simulated, and the same when made twice."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from mhin.accounts.models import User
+from ratings.models import Rating, Round
+from ratings.services.rounds import RoundError
+from ratings.services.simulation import simulate_stakeholders
+from solutions.services.catalogue import load_catalogue
+from tests.factories.ratings import StakeholderGroupFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(roles, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "only-for-this-test")
+    load_catalogue(data=json.loads(Path("solutions/data/catalogue.json").read_text(encoding="utf-8")), by=None)
+    StakeholderGroupFactory.create_batch(10)
+    call_command("create_demo", stdout=io.StringIO())
+    return Round.objects.get(slug="priorities-2026")
+
+
+def test_create_demo_opens_a_simulated_round_of_the_whole_catalogue(demo):
+    assert (demo.status, demo.is_simulated) == ("open", True)
+    assert (demo.round_solutions.count(), demo.objectives.count()) == (22, 5)
+
+
+def test_create_demo_makes_a_sign_in_for_each_role(demo, client):
+    assert client.login(email="executive@example.org", password="only-for-this-test")
+    assert User.objects.get(email="executive@example.org").has_perm("ratings.view_ranking")
+
+
+def test_create_demo_twice_adds_nothing(demo):
+    call_command("create_demo", stdout=io.StringIO())
+
+    assert (User.objects.count(), Round.objects.count()) == (4, 1)
+
+
+def test_create_demo_without_a_password_says_what_to_set(roles, monkeypatch):
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+
+    with pytest.raises(CommandError, match="Set DEMO_PASSWORD"):
+        call_command("create_demo")
+
+
+def test_simulate_stakeholders_fills_every_group(demo):
+    simulate_stakeholders(round_=demo, people=30, seed=1, by=None)
+
+    assert demo.participants.values("group").distinct().count() == 10
+    assert Rating.objects.filter(state="cannot_judge").exists()
+
+
+def test_simulate_stakeholders_with_one_seed_gives_the_same_answers(demo):
+    counts = [simulate_stakeholders(round_=demo, people=20, seed=seed, by=None) for seed in (1, 1, 2)]
+
+    assert counts[0] == counts[1] != counts[2]
+
+
+def test_simulate_stakeholders_leaves_sheets_that_agree_with_the_rows(demo):
+    simulate_stakeholders(round_=demo, people=20, seed=1, by=None)
+    call_command("recompute", demo.slug, stdout=io.StringIO())
+    out = io.StringIO()
+
+    call_command("verify_scores", stdout=out)
+
+    assert out.getvalue() == "0 differences\n"
+
+
+def test_simulate_stakeholders_refuses_a_real_round(stage):
+    with pytest.raises(RoundError, match="not marked as simulated"):
+        simulate_stakeholders(round_=stage.round, people=5, seed=1, by=None)
