@@ -1,7 +1,7 @@
 """From the groups' values to one order of the options."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -85,7 +85,7 @@ def combine(cells: CellValues, voice: Voice, weights: ArrayLike) -> Aggregate:
         group_values=cells.values,
         group_shares=omega,
         silent=tuple(int(g) for g in np.flatnonzero(~cells.counts.any(axis=(1, 2)))),
-        effective_people=effective_people(voice, cells.group_people),
+        effective_people=effective_people(voice, cells.members),
     )
 
 
@@ -178,12 +178,9 @@ def safeguard_shortlist(ranks: MaskedInts, group_ranks: MaskedInts, *, k: int, o
 
 def _without(cells: CellValues, group: int) -> CellValues:
     keep = np.arange(len(cells.counts)) != group
-    return CellValues(
-        method=cells.method,
-        net=frozen(np.where(keep[:, None, None], cells.net, 0.0)),
-        levels=frozen(np.where(keep[:, None], cells.levels, 0.0)),
+    return replace(
+        cells,
         people=frozen(np.where(keep[:, None], cells.people, 0)),
+        members=frozen(np.where(keep, cells.members, 0)),
         counts=frozen(np.where(keep[:, None, None], cells.counts, 0)),
-        raw_means=masked(cells.raw_means.data, ~cells.raw_means.mask & keep[:, None, None]),
-        standard_errors=masked(cells.standard_errors.data, ~cells.standard_errors.mask & keep[:, None, None]),
     )

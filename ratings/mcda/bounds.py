@@ -1,12 +1,12 @@
 """What the missing answers could change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ratings.mcda.aggregation import Aggregate, combine, top_k
-from ratings.mcda.arrays import FloatArray, frozen, masked
+from ratings.mcda.arrays import FloatArray, frozen
 from ratings.mcda.cells import POINTS_PER_RATING, CellValues
 from ratings.mcda.errors import McdaError
 from ratings.mcda.problem import HIGHEST_RATING, LOWEST_RATING
@@ -80,12 +80,10 @@ def _fill(
     missing = np.where(fillable, missing, 0)
     counts = cells.counts + missing
     total = cells.counts * cells.net + missing * (ratings - cells.levels[:, None, :])
-    return CellValues(
-        method=cells.method,
+    return replace(
+        cells,
         net=frozen(total / np.maximum(counts, 1)),
-        levels=cells.levels,
         people=frozen(counts.max(axis=1)),
+        members=frozen(np.asarray(members)),
         counts=frozen(counts),
-        raw_means=cells.raw_means,
-        standard_errors=masked(np.zeros(counts.shape), np.zeros(counts.shape, dtype=bool)),
     )

@@ -7,7 +7,7 @@ import numpy as np
 
 from ratings.mcda.arrays import FloatArray, IntArray, MaskedFloats, frozen, masked
 from ratings.mcda.histograms import cell_histograms
-from ratings.mcda.problem import HIGHEST_RATING, LOWEST_RATING, Panel
+from ratings.mcda.problem import HIGHEST_RATING, LOWEST_RATING, MISSING, Panel
 
 Method = Literal["adjusted", "mean"]
 POINTS_PER_RATING = 100.0 / (HIGHEST_RATING - LOWEST_RATING)
@@ -21,7 +21,9 @@ class CellValues:
     net              (G, m, n) mean rating after each rater's severity was taken off;
                      1-9 or a little outside; 0 where nobody answered: read with `counts`
     levels           (G, n) a group's mean severity on an objective; 0 under `mean`
-    people           (G, n) raters with any answer on the objective
+    people           (G, n) raters with any answer on the objective; under `mean`, where no
+                     level depends on it, the most answers in one of its cells
+    members          (G,) raters with any answer at all
     counts           (G, m, n) answers
     raw_means        (G, m, n) masked, mean of the answers as given, 1-9
     standard_errors  (G, m, n) masked, of the value, in points of the 0-100 scale
@@ -33,6 +35,7 @@ class CellValues:
     net: FloatArray
     levels: FloatArray
     people: IntArray
+    members: IntArray
     counts: IntArray
     raw_means: MaskedFloats
     standard_errors: MaskedFloats
@@ -43,17 +46,16 @@ class CellValues:
         points = to_points(self.net + self.levels[:, None, :])
         return masked(points, self.counts > 0)
 
-    @property
-    def group_people(self) -> IntArray:
-        """(G,) the most raters that any objective has in the group."""
-        if self.people.shape[1] == 0:
-            return np.zeros(len(self.people), dtype=np.int64)
-        return np.asarray(self.people.max(axis=1))
-
 
 def to_points(ratings: FloatArray) -> FloatArray:
     """Preference values of (adjusted) mean ratings, kept within 0-100."""
     return np.clip((ratings - LOWEST_RATING) * POINTS_PER_RATING, 0.0, 100.0)
+
+
+def answering_members(panel: Panel) -> IntArray:
+    """Raters of each group with any answer at all, shape (G,)."""
+    answered = (panel.sheets != MISSING).any(axis=1)
+    return np.bincount(panel.groups[answered], minlength=len(panel.group_names)).astype(np.int64)
 
 
 def mean_cells(panel: Panel) -> CellValues:
@@ -77,6 +79,7 @@ def mean_cells(panel: Panel) -> CellValues:
         net=frozen(means),
         levels=frozen(np.zeros((shape[0], shape[2]))),
         people=frozen(counts.max(axis=1)),
+        members=frozen(answering_members(panel)),
         counts=frozen(counts),
         raw_means=masked(means, counts > 0),
         standard_errors=masked(errors, counts > 1),

@@ -8,7 +8,7 @@ from ratings.mcda.errors import McdaError
 from ratings.mcda.problem import HIGHEST_RATING, Panel
 
 _BINS = 16  # a missing 255 falls into bin 15 when only the low four bits are kept
-_CHUNK = 4096  # rows at a time, so that the keys stay in the processor's cache
+_CHUNK = 256  # rows at a time, so that the keys stay in the processor's cache
 
 
 def cell_histograms(panel: Panel) -> IntArray:
