@@ -6,13 +6,14 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from mhin.audit.admin import AuditedModelAdmin
-from mhin.audit.services import record_event
+from needs.services.rows import record_inline_changes
 from solutions.models import Evidence, Solution
 
 
 class EvidenceInline(admin.TabularInline):
     model = Evidence
     extra = 0
+    can_delete = False
     autocomplete_fields = ["source"]
 
 
@@ -37,7 +38,4 @@ class SolutionAdmin(AuditedModelAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool) -> None:
         super().save_formset(request, form, formset, change)
-        for evidence in formset.new_objects:
-            record_event("added", target=evidence, by=request.user)
-        for evidence, fields in formset.changed_objects:
-            record_event("changed", target=evidence, by=request.user, after={"fields": fields})
+        record_inline_changes(formset=formset, by=request.user)

@@ -63,14 +63,16 @@ def addresses(value: Any) -> list[str]:
 
 
 def read_records(
-    rows: Any, *, kind: str, columns: Mapping[str, Column], model: type[Model], problems: list[str]
+    rows: Any, *, kind: str, columns: Mapping[str, Column], model: type[Model], problems: list[str], key: str = "id"
 ) -> list[Record]:
-    """Read what can be read; every fault is added to `problems`. The code is the record's `id`."""
+    """Read what can be read; every fault is added to `problems`. `key` is the field that names a record."""
     if not isinstance(rows, list):
         problems.append(f"the list of {kind} records is missing")
         return []
+    codes = [_code(row, key) for row in rows]
     records = [
-        _read_record(row, f"{kind} {_label(row, place)}", columns, problems) for place, row in enumerate(rows, 1)
+        _read_record(row, code, f"{kind} {code or f'number {place}'}", columns, problems)
+        for place, (row, code) in enumerate(zip(rows, codes, strict=True), 1)
     ]
     for record in records:
         problems.extend(_faults(record, kind, columns, model))
@@ -78,17 +80,17 @@ def read_records(
     return records
 
 
-def _label(row: Any, place: int) -> str:
-    code = row.get("id") if isinstance(row, dict) else None
-    return code.strip() if isinstance(code, str) and code.strip() else f"number {place}"
+def _code(row: Any, key: str) -> str:
+    code = row.get(key) if isinstance(row, dict) else None
+    return code.strip() if isinstance(code, str) else ""
 
 
-def _read_record(row: Any, name: str, columns: Mapping[str, Column], problems: list[str]) -> Record:
+def _read_record(row: Any, code: str, name: str, columns: Mapping[str, Column], problems: list[str]) -> Record:
     if not isinstance(row, dict):
         problems.append(f"{name}: must be an object with the fields {', '.join(columns)}")
         return Record("")
     problems.extend(f"{name}: '{key}' is not a known field" for key in row if key not in columns)
-    record = Record(row["id"].strip() if isinstance(row.get("id"), str) else "")
+    record = Record(code)
     for key, column in columns.items():
         if row.get(key) is None and not column.optional:
             problems.append(f"{name}: '{key}' is missing")

@@ -1,7 +1,6 @@
 import pytest
 from django.urls import reverse
 
-from mhin.accounts.models import User
 from mhin.audit.models import AuditEvent
 from solutions.models import Evidence
 from tests.factories.needs import SourceFactory
@@ -10,19 +9,16 @@ from tests.factories.solutions import EvidenceFactory, SolutionFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def curator(client, settings):
-    settings.REQUIRE_STAFF_MFA = False
-    person = User.objects.create_superuser("curator@example.org")
-    client.force_login(person)
-    return person
+@pytest.fixture(autouse=True)
+def _signed_in(client, curator):
+    client.force_login(curator)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_admins_list_of_solutions_takes_six_queries_however_long(client, curator, count, django_assert_num_queries):
+def test_the_admins_list_of_solutions_takes_eight_queries_however_long(client, count, django_assert_num_queries):
     SolutionFactory.create_batch(count)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("admin:solutions_solution_changelist"))
 
 
@@ -40,7 +36,7 @@ def test_evidence_added_inside_a_solution_is_audited(client, curator):
     assert (event.action, event.target_id, event.actor_id) == ("added", str(evidence.pk), str(curator.pk))
 
 
-def test_a_solution_with_evidence_opens_in_the_admin(client, curator):
+def test_a_solution_with_evidence_opens_in_the_admin(client):
     evidence = EvidenceFactory()
 
     page = client.get(reverse("admin:solutions_solution_change", args=[evidence.solution_id]))
