@@ -96,6 +96,21 @@ def _release_cell(score: SolutionScore, run: ScoreRun, objective: Objective, sma
     return ReleasedCell(objective, value, run.weights[objective.code])
 
 
-def release_participation(*, round_: Round, people: int) -> int | None:
-    """How many people take part, or None when they are fewer than k."""
-    return people if people >= round_.smallest_group else None
+@dataclass(frozen=True)
+class ReleasedCount:
+    name: str
+    people: int | None
+
+
+def release_group_counts(counts: dict[str, int], smallest: int) -> tuple[ReleasedCount, ...]:
+    """Counts by group. Groups of 1 to k-1 are hidden, and as many of the next smallest as it takes so that what is
+    hidden cannot be found by subtraction from a total: at least two groups, k people or more together.
+    """
+    hidden = {name for name, people in counts.items() if 0 < people < smallest}
+    for name in sorted(counts, key=lambda name: counts[name]):
+        together = sum(counts[other] for other in hidden)
+        if not hidden or (len(hidden) >= 2 and together >= smallest):
+            break
+        if counts[name]:
+            hidden.add(name)
+    return tuple(ReleasedCount(name, None if name in hidden else people) for name, people in counts.items())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from mhin.accounts.models import User
@@ -138,6 +138,12 @@ def _own_order(participant: Participant, item: RoundSolution) -> tuple[int, str]
     """Random within an area but fixed for each person, so that no solution is always seen first or last."""
     area = item.solution.area.position if item.solution else 0
     return area, sha256(f"{participant.pk}:{item.code}".encode()).hexdigest()
+
+
+def people_by_group(round_: Round) -> dict[str, int]:
+    """Everybody who joined, by group name, in the groups' own order. Only the disclosure gate may show these."""
+    groups = groups_of(round_).annotate(people=Count("participants", filter=Q(participants__round=round_)))
+    return {group.name: group.people for group in groups}
 
 
 def is_updating(round_: Round) -> bool:

@@ -42,7 +42,7 @@ def _open_simulated_round() -> Round:
         by=None,
         slug=SLUG,
         title="Which solutions come first? 2026",
-        purpose="Your answers help the MHIN Executive choose which of 22 solutions to put into practice across England.",
+        purpose="Your answers help the MHIN Executive choose which of 22 solutions to put into practice in England.",
         closes_at=timezone.now() + OPEN_FOR,
         is_simulated=True,
     )

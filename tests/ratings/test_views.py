@@ -46,7 +46,7 @@ def test_round_list_shows_no_draft(client, stage):
     assert [round_.title for round_ in response.context["rounds"]] == [stage.round.title]
 
 
-@pytest.mark.parametrize("count", (1, 3))
+@pytest.mark.parametrize("count", [1, 3])
 def test_round_list_query_count(client, count, django_assert_num_queries):
     for _ in range(count):
         Stage()
@@ -105,7 +105,7 @@ def test_join_a_closed_round_is_refused(signed_in, stage):
     assert response.status_code == 409
 
 
-@pytest.mark.parametrize("name", ("rate", "review", "weights", "thank-you"))
+@pytest.mark.parametrize("name", ["rate", "review", "weights", "thank-you"])
 def test_rating_pages_lead_to_joining_first(signed_in, stage, name):
     assert signed_in.get(address(stage, name)).url == address(stage, "round-join")
 
@@ -164,7 +164,7 @@ def test_rate_solution_after_a_conflict_saves_what_the_person_keeps(taking_part,
 
 
 def test_rate_solution_after_closing_keeps_what_was_typed_and_says_when(taking_part, stage):
-    client, participant = taking_part
+    client, _participant = taking_part
     closing = timezone.now() - timedelta(hours=1)
     Round.objects.filter(pk=stage.round.pk).update(opens_at=closing - timedelta(days=1), closes_at=closing)
 

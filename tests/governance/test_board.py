@@ -1,0 +1,159 @@
+"""The board shows one run, to those who may see it, when they may see it."""
+
+import pytest
+from django.urls import reverse
+
+from ratings.models import Round
+from ratings.services.rounds import close_round, publish_round
+from tests.conftest import Stage
+from tests.factories.ratings import RoundFactory
+
+pytestmark = pytest.mark.django_db
+
+ROWS = [(9, 9), (5, 5), (1, 1)]
+
+
+def board(stage):
+    return reverse("governance:board", args=[stage.round.slug])
+
+
+def fill(stage, people=8):
+    for number in range(people):
+        stage.rate_all(stage.join(group=number % 2), ROWS)
+    stage.recompute()
+
+
+@pytest.fixture
+def filled(stage):
+    fill(stage)
+    return stage
+
+
+def test_board_shows_the_executive_the_ranking(client, executive, filled):
+    client.force_login(executive)
+
+    response = client.get(board(filled))
+
+    rows = response.context["board"].ranking.rows
+    assert [(row.rank, row.score) for row in rows] == [(1, pytest.approx(100)), (2, pytest.approx(50)), (3, 0)]
+
+
+def test_board_says_which_run_when_and_from_how_many(client, executive, filled):
+    client.force_login(executive)
+
+    response = client.get(board(filled))
+
+    assert "8 people gave 48 ratings" in response.text
+    assert "Run 1 ·" in response.text
+
+
+def test_board_says_updating_while_answers_wait(client, executive, filled):
+    client.force_login(executive)
+    filled.rate(filled.join(), 0, (1, 1))
+
+    response = client.get(board(filled))
+
+    assert "Updating" in response.text
+
+
+def test_board_withholds_the_ranking_of_fewer_than_k_people(client, executive, stage):
+    fill(stage, people=7)
+    client.force_login(executive)
+
+    response = client.get(board(stage))
+
+    assert response.context["board"].ranking.rows == ()
+    assert "Too few people" in response.text
+
+
+def test_board_of_an_after_close_round_shows_participation_only(client, executive, make_stage):
+    stage = make_stage(visibility="after_close", aggregation="mean")
+    fill(stage)
+    client.force_login(executive)
+
+    response = client.get(board(stage))
+
+    assert response.context["board"].ranking is None
+    assert "after it has closed" in response.text
+
+
+def test_board_of_an_after_close_round_shows_the_ranking_once_closed(client, executive, make_stage):
+    stage = make_stage(visibility="after_close", aggregation="mean")
+    fill(stage)
+    close_round(round_=stage.round, by=None)
+    client.force_login(executive)
+
+    response = client.get(board(stage))
+
+    assert response.context["board"].ranking.people == 8
+
+
+def test_board_shows_administrators_participation_only(client, administrator, filled):
+    client.force_login(administrator)
+
+    response = client.get(board(filled))
+
+    assert response.context["board"].ranking is None
+    assert "People who joined" in response.text
+
+
+def test_board_tells_htmx_that_nothing_is_new(client, executive, filled):
+    client.force_login(executive)
+    mark = client.get(board(filled)).context["board"].mark
+
+    response = client.get(board(filled), {"mark": mark}, headers={"HX-Request": "true"})
+
+    assert response.status_code == 204
+
+
+def test_board_sends_htmx_the_new_run(client, executive, filled):
+    client.force_login(executive)
+    mark = client.get(board(filled)).context["board"].mark
+    filled.rate(filled.join(), 0, (1, 1))
+    filled.recompute()
+
+    response = client.get(board(filled), {"mark": mark}, headers={"HX-Request": "true"})
+
+    assert "Run 2 ·" in response.text
+    assert "<html" not in response.text
+
+
+def test_board_of_a_draft_is_not_there(client, executive):
+    client.force_login(executive)
+    draft = RoundFactory()
+
+    response = client.get(reverse("governance:board", args=[draft.slug]))
+
+    assert response.status_code == 404
+
+
+def test_results_are_public_once_published(client, filled):
+    close_round(round_=filled.round, by=None)
+    publish_round(round_=filled.round, by=None)
+
+    response = client.get(reverse("ratings:round-results", args=[filled.round.slug]))
+
+    assert len(response.context["ranking"].rows) == 3
+
+
+def test_results_are_not_there_before_publication(client, filled):
+    assert client.get(reverse("ratings:round-results", args=[filled.round.slug])).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_board_list_query_count(client, executive, count, django_assert_num_queries):
+    for _ in range(count):
+        Stage(aggregation=Round.Aggregation.MEAN)
+    client.force_login(executive)
+
+    with django_assert_num_queries(5):
+        response = client.get(reverse("governance:board-list"))
+
+    assert len(response.context["rounds"]) == count
+
+
+def test_board_query_count(client, executive, filled, django_assert_num_queries):
+    client.force_login(executive)
+
+    with django_assert_num_queries(12):
+        client.get(board(filled))
