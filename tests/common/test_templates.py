@@ -126,3 +126,18 @@ def test_style_sheets_of_the_base_page_exist():
     linked = set(re.findall(r"css/([a-z]+)(?:\.[0-9a-f]+)?\.css", html))
 
     assert linked == {path.stem for path in folder.glob("*.css")} - {"admin"}
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*/email/*_subject.txt")), ids=lambda path: path.stem)
+def test_mail_has_a_subject_of_one_line_and_a_text(path):
+    text = render_to_string(str(path.relative_to(TEMPLATES)).replace("_subject", "_message"), {"code": "ABC123"})
+
+    assert len(path.read_text(encoding="utf-8").strip().splitlines()) == 1
+    assert text.startswith("Hello\n")
+    assert text.rstrip().endswith("MHIN priorities")
+
+
+def test_mail_does_not_escape_its_link():
+    context = {"password_reset_url": "https://portal.example.org/?a=1&b=2"}
+
+    assert "?a=1&b=2" in render_to_string("account/email/password_reset_key_message.txt", context)
