@@ -8,7 +8,7 @@ from mhin.accounts.roles import STAFF_ROLES
 
 def has_staff_role(user: Any) -> bool:
     """Whether the person sees or changes more than their own answers."""
-    return user.is_superuser or user.is_staff or user.groups.filter(name__in=STAFF_ROLES).exists()
+    return bool(user.is_superuser or user.is_staff) or bool(user.groups.filter(name__in=STAFF_ROLES).exists())
 
 
 def administrators() -> list[User]:

@@ -61,8 +61,9 @@ def _compute(round_id: int, request_ids: list[int]) -> ScoreRun | None:
 
 def _is_current(snapshot: Snapshot) -> bool:
     current = snapshot.round.current_run
-    same_code = current is not None and current.code_version == settings.CODE_VERSION
-    return same_code and current.input_hash == snapshot.input_hash
+    if current is None:
+        return False
+    return (current.code_version, current.input_hash) == (settings.CODE_VERSION, snapshot.input_hash)
 
 
 def _store(snapshot: Snapshot, analysis: Analysis, started_at: datetime, seconds: dict[str, float]) -> ScoreRun:

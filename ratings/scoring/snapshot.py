@@ -98,8 +98,8 @@ def _panel(
     return Panel(
         groups=np.array([index[group_id] for group_id, _, _ in rows], dtype=np.int16),
         group_names=tuple(group.name for group in groups) or ("Everybody",),
-        sheets=_stack([sheet for _, sheet, _ in rows], len(round_solutions) * len(objectives)),
-        swings=_stack([swings or blank for _, _, swings in rows], len(objectives)),
+        sheets=_stack([bytes(sheet) for _, sheet, _ in rows], len(round_solutions) * len(objectives)),
+        swings=_stack([bytes(swings) or blank for _, _, swings in rows], len(objectives)),
         options=tuple(item.code for item in round_solutions),
         objectives=tuple(objective.code for objective in objectives),
     )

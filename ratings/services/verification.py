@@ -25,7 +25,7 @@ def _sheet_differences(round_: Round) -> Iterator[str]:
             yield f"{round_.slug}: the swing weights of {participant} are not what its rows say"
 
 
-def _packed_as(stored: bytes, packed: bytes) -> bool:
+def _packed_as(stored: "bytes | memoryview[int]", packed: bytes) -> bool:
     """A sheet nobody has written in yet is empty."""
     return bytes(stored) == packed or (not stored and set(packed) <= {MISSING})
 

@@ -136,7 +136,7 @@ def test_score_names_what_is_wrong(tmp_path, rows, message):
 
 
 @pytest.mark.parametrize(
-    "name, content", [("a.xlsx", b"no zip"), ("a.json", b"{"), ("a.csv", b"\xff"), ("a.txt", b"x")]
+    ("name", "content"), [("a.xlsx", b"no zip"), ("a.json", b"{"), ("a.csv", b"\xff"), ("a.txt", b"x")]
 )
 def test_score_refuses_a_file_that_is_not_what_it_says(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
