@@ -5,9 +5,12 @@ from numpy.typing import ArrayLike
 
 from ratings.mcda.additive import TIE_TOLERANCE
 from ratings.mcda.arrays import BoolArray, FloatArray, finite_floats, frozen
+from ratings.mcda.cells import POINTS_PER_RATING
 from ratings.mcda.errors import McdaError
-from ratings.mcda.problem import checked_weights
+from ratings.mcda.problem import LOWEST_RATING, MISSING, Panel, checked_weights
 from ratings.mcda.rank_counts import winning_counts
+
+PEOPLE_AT_A_TIME = 4096
 
 
 def pairwise_votes(
@@ -35,6 +38,29 @@ def pairwise_votes(
         np.fill_diagonal(wins, 0.0)
         return frozen(wins)
     return frozen(_votes_of_those_who_scored_both(table, counts, present))
+
+
+def personal_scores(panel: Panel, shares: ArrayLike) -> tuple[FloatArray, BoolArray]:
+    """How each person alone would score the options.
+
+    shares (n,) weights of the objectives, any sum. Returns scores (P, m), 0-100, and whether
+    each stands (P, m): a person scores an option when each of its objectives that has weight
+    is answered; elsewhere the score reads 0. Raises McdaError.
+    """
+    options, objectives = panel.shape
+    weights = checked_weights(shares, what="shares")
+    if len(weights) != objectives:
+        raise McdaError(f"shares: {len(weights)} given for {objectives} objectives")
+    weights = weights / weights.sum()
+    scores = np.zeros((panel.people, options))
+    answered = np.zeros((panel.people, options), dtype=np.bool_)
+    for start in range(0, panel.people, PEOPLE_AT_A_TIME):
+        rows = slice(start, start + PEOPLE_AT_A_TIME)
+        sheets = panel.sheets[rows].reshape(-1, options, objectives)
+        answered[rows] = ((sheets != MISSING) | (weights == 0)).all(axis=2)
+        points = (sheets - float(LOWEST_RATING)) * POINTS_PER_RATING
+        scores[rows] = np.where(answered[rows], np.where(weights > 0, points, 0.0) @ weights, 0.0)
+    return frozen(scores), frozen(answered)
 
 
 def borda_points(votes: ArrayLike) -> FloatArray:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from ratings.mcda.additive import competition_ranks
-from ratings.mcda.ballots import borda_points, copeland_points, pairwise_votes
+from ratings.mcda.ballots import borda_points, copeland_points, pairwise_votes, personal_scores
 from ratings.mcda.errors import McdaError
+from tests.ratings.mcda.panels import empty_panel, make_panel, random_panel
 from tests.ratings.mcda.reference_cases import load
 
 panels = st.tuples(st.integers(1, 6), st.integers(1, 5)).flatmap(
@@ -96,6 +97,36 @@ def test_one_option_has_no_rival():
     assert borda_points(pairwise_votes([[4], [5]])).tolist() == [0]
 
 
+def test_a_person_scores_what_they_answered_in_full():
+    panel = make_panel([[[9, 5], [1, None]], [[None, None], [3, 1]]])
+
+    scores, answered = personal_scores(panel, [3, 1])
+
+    assert answered.tolist() == [[True, False], [False, True]]
+    assert scores.tolist() == [[87.5, 0], [0, 18.75]]
+
+
+def test_an_objective_without_weight_need_not_be_answered():
+    scores, answered = personal_scores(make_panel([[[9, None]]]), [1, 0])
+
+    assert (scores.tolist(), answered.tolist()) == ([[100]], [[True]])
+
+
+def test_people_are_scored_alike_wherever_they_stand():
+    panel = random_panel(3, people=5000)
+
+    scores, _ = personal_scores(panel, [1, 2, 1])
+    again = make_panel(panel.sheets[4500:4501].reshape(1, *panel.shape))
+
+    assert scores[4500].tolist() == personal_scores(again, [1, 2, 1])[0][0].tolist()
+
+
+def test_nobody_scores_nothing():
+    scores, answered = personal_scores(empty_panel(), [1, 1])
+
+    assert scores.shape == answered.shape == (0, 3)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -103,6 +134,7 @@ def test_one_option_has_no_rival():
         (lambda: pairwise_votes([[1, 2]], [1, 1]), "2 for 1"),
         (lambda: pairwise_votes([[1, 2]], answered=[[True]]), "answered"),
         (lambda: pairwise_votes([[1, np.nan]]), "not finite"),
+        (lambda: personal_scores(empty_panel(), [1]), "1 given for 2"),
         (lambda: borda_points([[1, 2]]), "square"),
         (lambda: copeland_points([[0, -1], [1, 0]]), "square"),
     ],
