@@ -1,0 +1,1 @@
+"""Measurements of what must be quick: `python -m tests.bench.run`."""
