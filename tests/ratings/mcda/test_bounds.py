@@ -30,6 +30,28 @@ def test_missing_answers_are_shifted_by_one_point_within_the_scale():
     assert result.higher.scores.tolist() == [100.0, 62.5]
 
 
+def test_a_shifted_answer_does_not_leave_the_scale():
+    panel = make_panel([[[9]], [[None]], [[1]], [[None]]], groups=[0, 0, 1, 1])
+
+    result = missing_answers(mean_cells(panel), panel.group_sizes, EQUAL, [1])
+
+    assert result.higher.scores.tolist() == [53.125]
+    assert result.lower.scores.tolist() == [46.875]
+
+
+def test_adjusted_values_are_averaged_with_what_is_filled_in():
+    panel = random_panel(2, people=30)
+    cells = adjusted_cells(panel).cells
+
+    result = missing_answers(cells, panel.group_sizes, EQUAL, [1, 1, 1])
+
+    given = cells.counts / panel.group_sizes[:, None, None]
+    worst = (given * cells.values.data).mean(axis=(0, 2))
+    best = worst + 100 * (1 - given).mean(axis=(0, 2))
+    assert result.worst.scores.tolist() == pytest.approx(worst.tolist())
+    assert result.best.scores.tolist() == pytest.approx(best.tolist())
+
+
 def test_it_tells_whether_the_top_would_stand():
     panel = make_panel(PARTIAL)
     cells = mean_cells(panel)

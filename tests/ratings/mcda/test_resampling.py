@@ -12,7 +12,7 @@ from ratings.mcda.aggregation import combine
 from ratings.mcda.cells import mean_cells
 from ratings.mcda.errors import McdaError
 from ratings.mcda.intervals import summarise
-from ratings.mcda.resampling import resample
+from ratings.mcda.resampling import Draws, resample
 from ratings.mcda.sampling import person_weights, weighted_sums
 from ratings.mcda.stability import stability_curve
 from ratings.mcda.voices import EQUAL, PERSON, declared_voice
@@ -54,7 +54,7 @@ def test_in_a_small_group_everybody_keeps_some_weight():
 def test_sums_over_people_are_exact():
     rng = np.random.default_rng(1)
     weights = person_weights(rng, 20, 3000)
-    table = (rng.integers(-8000, 8000, (3000, 7)) / 512).astype(np.float32)
+    table = (rng.integers(4001, 8000, (3000, 7)) / 512).astype(np.float32)
 
     result = weighted_sums(weights, table)
 
@@ -99,6 +99,29 @@ def test_the_delta_method_agrees_with_the_bootstrap(voice, adjusted):
     assert delta.method == "normal"
     assert delta.scores.std(axis=0) == pytest.approx(boot.scores.std(axis=0), rel=0.08)
     assert np.corrcoef(delta.scores.T) == pytest.approx(np.corrcoef(boot.scores.T), abs=0.08)
+
+
+def test_in_a_small_group_the_spread_is_that_of_the_unbiased_variance():
+    ratings = [1, 3, 4, 4, 5, 6, 8, 9]
+    panel = make_panel([[[x]] for x in ratings])
+
+    _, found, _ = run(panel, adjusted=False, draws=4000)
+
+    expected = 12.5 * np.std(ratings, ddof=1) / np.sqrt(8)
+    assert found.scores.std() == pytest.approx(expected, rel=0.05)
+
+
+@pytest.mark.parametrize("method", ["bootstrap", "normal"])
+def test_by_person_a_cell_may_find_other_proportions_of_the_groups(method):
+    generous = [[[9]]] * 30 + [[[None]]] * 30
+    severe = [[[1]]] * 60
+    panel = make_panel(generous + severe, groups=[0] * 60 + [1] * 60)
+
+    _, found, _ = run(panel, PERSON, adjusted=False, draws=3000, method=method)
+
+    # share a / (a + 60) of answers that read 100, a binomial of 60 halves
+    expected = 100 * 60 / 90**2 * np.sqrt(60 / 4)
+    assert found.scores.std() == pytest.approx(expected, rel=0.08)
 
 
 def test_swing_points_of_resampled_people_go_along():
@@ -157,7 +180,7 @@ def test_the_same_seed_gives_the_same_bytes_on_any_number_of_threads():
 SCRIPT = """
 import hashlib, numpy as np
 from ratings.mcda.adjusted import adjusted_cells
-from ratings.mcda.resampling import resample
+from ratings.mcda.resampling import Draws, resample
 from ratings.mcda.voices import EQUAL
 from ratings.mcda.weights import elicited_weights
 from tests.ratings.mcda.panels import random_panel
@@ -189,6 +212,40 @@ def test_the_linear_algebra_librarys_threads_change_no_byte():
     }
 
     assert len(results) == 1
+
+
+def test_an_interval_leaves_a_tail_on_each_side():
+    official = combine(mean_cells(make_panel([[[5], [1]]])), EQUAL, [1])
+    scores = np.column_stack([np.arange(101.0), np.full(101, 70.0)])
+    draws = Draws(scores, official.scored, estimable=True, single=(), method="bootstrap")
+
+    result = summarise(draws, official, k=1, level=0.9)
+
+    assert result.low_score[0] == pytest.approx(5)
+    assert result.high_score[0] == pytest.approx(95)
+    assert result.top_chance.tolist() == pytest.approx([31 / 101, 71 / 101])
+    assert result.beats[0, 1] == pytest.approx(30 / 101)
+
+
+def test_an_interval_reaches_the_estimate():
+    official = combine(mean_cells(make_panel([[[5], [1]]])), EQUAL, [1])
+    scores = np.tile([60.0, 70.0], (9, 1))
+    draws = Draws(scores, official.scored, estimable=True, single=(), method="bootstrap")
+
+    result = summarise(draws, official, k=1)
+
+    assert result.low_score.tolist() == [50, 0]
+    assert result.high_score.tolist() == [60, 70]
+    assert result.low_rank.tolist() == [1, 1]
+    assert result.high_rank.tolist() == [2, 2]
+
+
+@pytest.mark.parametrize(("k", "level"), [(-1, 0.9), (1, 0), (1, 1)])
+def test_an_interval_of_no_meaning_is_refused(k, level):
+    official, found, _ = run(make_panel([[[3]], [[4]]]))
+
+    with pytest.raises(McdaError):
+        summarise(found, official, k=k, level=level)
 
 
 def test_nobody_means_no_intervals():
@@ -304,6 +361,15 @@ def test_a_clear_top_is_found_by_a_few():
     curve = stability_curve(panel, mean_cells(panel), EQUAL, [1], k=1, seed=1)
 
     assert curve.overlap.tolist() == [1.0] * 10
+
+
+def test_a_part_that_lacks_an_answer_lacks_the_option():
+    panel = make_panel([[[9], [None]]] * 39 + [[[9], [2]]])
+
+    curve = stability_curve(panel, mean_cells(panel), EQUAL, [1], k=2, seed=1)
+
+    assert curve.overlap[0] < 0.8
+    assert curve.overlap[-1] == 1
 
 
 def test_nobody_means_an_empty_curve():
