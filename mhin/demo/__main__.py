@@ -158,7 +158,7 @@ def summary(folders: Folders, address: str, password: str, *, seconds: float) ->
         ("Home page", ""),
         ("Survey round, open, answers simulated", f"rounds/{ROUND}/"),
         ("Its board, for the executive", f"board/{ROUND}/"),
-        ("Decision conference, published", "rounds/conference/results/"),
+        ("Decision conference, published", "rounds/mhin-2022/results/"),
         ("Governance", "governance/"),
         ("Curation and settings", "admin/"),
         ("Sign in", "accounts/login/"),

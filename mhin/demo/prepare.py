@@ -41,6 +41,7 @@ def add_stakeholders() -> None:
 
 STEPS = (
     ("Lay out the tables", command("migrate", verbosity=0, interactive=False)),
+    ("Lay out the table of rate limits", command("createcachetable")),
     ("Gather the style sheets and scripts", command("collectstatic", verbosity=0, interactive=False)),
     ("Set up the roles", command("sync_roles")),
     ("Load 7 areas, 91 needs and 22 solutions", command("load_catalogue")),
@@ -48,7 +49,7 @@ STEPS = (
     ("Load the decision conference of 2022", command("load_conference")),
     ("Open a survey round and create the sign-ins", command("create_demo")),
     (f"Simulate {PEOPLE} stakeholders who rate", add_stakeholders),
-    ("Compute the priorities", command("recompute", ROUND)),
+    ("Compute the priorities", command("sweep", once=True)),
 )
 
 if __name__ == "__main__":
