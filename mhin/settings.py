@@ -16,6 +16,7 @@ SECRET_KEY = env("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="mailto:security@example.org")
 SITE_URL = env("SITE_URL", default="http://localhost:8000")  # links in mails never come from a Host header
 ROOT_URLCONF = "mhin.urls"
 WSGI_APPLICATION = "mhin.wsgi.application"
@@ -89,6 +90,9 @@ if env("DATABASE_URL", default=""):
     }
     # django-environ leaves %2F undecoded, but a socket directory must be a path.
     DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
+
+# Rate limits must be one for all web processes and survive a flushed Redis; `createcachetable` makes the table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "mhin_cache"}}
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"

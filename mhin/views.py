@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -59,7 +60,7 @@ def show_security_txt(request: HttpRequest) -> HttpResponse:
     expires = (datetime.now(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
     address = request.build_absolute_uri(request.path)
     lines = [
-        "Contact: mailto:security@example.org",
+        f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {expires}",
         "Preferred-Languages: en",
         f"Canonical: {address}",

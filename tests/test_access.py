@@ -1,0 +1,130 @@
+"""Who may open which page: a role by page matrix, and nothing without a declared rule."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from mhin.accounts.models import User
+from ratings.services.rounds import close_round, publish_round
+from tests.conftest import Stage
+from tests.factories.governance import BodyFactory, DecisionFactory
+from tests.factories.needs import NeedFactory
+
+OPEN, SIGN_IN, NO = 200, 302, 403
+WHO = ["visitor", "stakeholder", "executive", "curator", "administrator"]
+
+PUBLIC = [OPEN, OPEN, OPEN, OPEN, OPEN]
+SIGNED_IN = [SIGN_IN, OPEN, OPEN, OPEN, OPEN]
+LEADS_TO_JOINING = [SIGN_IN, 302, 302, 302, 302]
+BOARD = [SIGN_IN, NO, OPEN, NO, OPEN]
+DECIDES = [SIGN_IN, NO, OPEN, NO, NO]
+ADMIN_SITE = [SIGN_IN, SIGN_IN, SIGN_IN, OPEN, OPEN]
+
+# Page by URL name, with the keys of its arguments in the `places` fixture.
+MATRIX = {
+    "home": ((), PUBLIC),
+    "accessibility": ((), PUBLIC),
+    "privacy": ((), PUBLIC),
+    "cookies": ((), PUBLIC),
+    "healthz-live": ((), PUBLIC),
+    "healthz-ready": ((), PUBLIC),
+    "security-txt": ((), PUBLIC),
+    "needs:need-list": ((), PUBLIC),
+    "needs:need-submit": ((), PUBLIC),
+    "needs:need-submitted": ((), PUBLIC),
+    "solutions:need-detail": (("need",), PUBLIC),
+    "solutions:area-detail": (("area",), PUBLIC),
+    "solutions:solution-list": ((), PUBLIC),
+    "solutions:solution-detail": (("solution",), PUBLIC),
+    "ratings:round-list": ((), PUBLIC),
+    "ratings:round-detail": (("round",), PUBLIC),
+    "ratings:round-results": (("published",), PUBLIC),
+    "ratings:round-join": (("round",), SIGNED_IN),
+    "ratings:rate": (("round",), LEADS_TO_JOINING),
+    "ratings:rate-solution": (("round", "solution"), LEADS_TO_JOINING),
+    "ratings:weights": (("round",), LEADS_TO_JOINING),
+    "ratings:review": (("round",), LEADS_TO_JOINING),
+    "ratings:thank-you": (("round",), LEADS_TO_JOINING),
+    "governance:overview": ((), PUBLIC),
+    "governance:body-detail": (("body",), PUBLIC),
+    "governance:decision-list": ((), PUBLIC),
+    "governance:decision-detail": (("decision",), PUBLIC),
+    "governance:decision-record": ((), DECIDES),
+    "governance:decision-record-round": (("published",), DECIDES),
+    "governance:board-list": ((), BOARD),
+    "governance:board": (("round",), BOARD),
+}
+ADMIN_PAGES = {
+    "admin:index": ADMIN_SITE,
+    "admin:needs_need_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, OPEN, NO],
+    "admin:solutions_solution_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, OPEN, NO],
+    "admin:accounts_user_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
+    "admin:ratings_round_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
+    "admin:ratings_scorerun_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, NO],
+    "admin:audit_auditevent_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
+}
+CELLS = [
+    pytest.param(name, keys, who, expected, id=f"{name}-{who}")
+    for name, (keys, row) in (MATRIX | {name: ((), row) for name, row in ADMIN_PAGES.items()}).items()
+    for who, expected in zip(WHO, row, strict=True)
+]
+
+
+@pytest.fixture
+def places(roles):
+    """Something real behind every address."""
+    stage, published = Stage(), Stage()
+    published.recompute()
+    close_round(round_=published.round, by=None)
+    publish_round(round_=published.round, by=None)
+    need = NeedFactory(status="published")
+    return {
+        "round": stage.round.slug,
+        "published": published.round.slug,
+        "solution": stage.solutions[0].code,
+        "need": need.code,
+        "area": need.area.slug,
+        "body": BodyFactory().code,
+        "decision": DecisionFactory().pk,
+    }
+
+
+@pytest.fixture
+def user_called(request):
+    def find(who) -> User | None:
+        return None if who == "visitor" else request.getfixturevalue(who)
+
+    return find
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "keys", "who", "expected"), CELLS)
+def test_page_answers_each_role_as_the_table_says(client, places, user_called, name, keys, who, expected):
+    user = user_called(who)
+    if user:
+        client.force_login(user)
+
+    response = client.get(reverse(name, args=[places[key] for key in keys]))
+
+    assert response.status_code == expected
+
+
+def our_patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every view of our own with its name; allauth and the admin site guard their own."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from our_patterns(pattern, f"{pattern.namespace}:" if pattern.namespace else prefix)
+        elif not pattern.callback.__module__.startswith("allauth."):
+            yield f"{prefix}{pattern.name}", pattern
+
+
+def test_every_view_declares_who_may_open_it():
+    undeclared = [name for name, pattern in our_patterns() if not hasattr(pattern.callback, "access")]
+
+    assert undeclared == []
+
+
+def test_every_view_stands_in_the_matrix():
+    assert {name for name, _ in our_patterns()} == set(MATRIX)
