@@ -32,6 +32,13 @@ def test_optional_field_says_so():
     assert "What is your name? (optional)</label>" in field("name")
 
 
+def test_optional_group_says_so():
+    form = SampleForm()
+    form.fields["topics"].required = False
+
+    assert "Topics (optional)</legend>" in form["topics"].as_field_group()
+
+
 def test_error_describes_the_control():
     html = field("email", {"email": "nonsense"})
 

@@ -109,7 +109,7 @@ def test_pagination_keeps_the_other_parts_of_the_address():
 
     html = render_to_string("_components/pagination.html", {"page": page}, request=request)
 
-    assert 'href="?area=work&amp;page=3"' in html
+    assert 'class="nhsuk-pagination__next" href="?area=work&amp;page=3"' in html
 
 
 def test_pagination_of_one_page_shows_nothing():
