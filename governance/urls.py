@@ -1,2 +1,17 @@
+from django.urls import path
+
+from governance.views import board, decisions, network
+
 app_name = "governance"
-urlpatterns: list = []
+urlpatterns = [
+    # /board/
+    path("board/", board.list_boards, name="board-list"),
+    path("board/<slug:slug>/", board.show_board, name="board"),
+    # /governance/
+    path("governance/", network.show_overview, name="overview"),
+    path("governance/bodies/<slug:code>/", network.show_body, name="body-detail"),
+    path("governance/decisions/", decisions.list_decisions, name="decision-list"),
+    path("governance/decisions/record/", decisions.choose_round, name="decision-record"),
+    path("governance/decisions/record/<slug:slug>/", decisions.record, name="decision-record-round"),
+    path("governance/decisions/<int:pk>/", decisions.show_decision, name="decision-detail"),
+]

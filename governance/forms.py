@@ -1,0 +1,36 @@
+"""Recording a decision: everything but who records it."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from governance.models import Body, Decision, Meeting
+from governance.selectors.decisions import solutions_to_decide_on
+from ratings.models import Round, RoundSolution, ScoreRun
+
+
+class DecisionForm(forms.Form):
+    """For one round. The run is carried along, so that the decision names the run that was on the page."""
+
+    round_solution = forms.ModelChoiceField(RoundSolution.objects.none(), label="Which solution?")
+    body = forms.ModelChoiceField(Body.objects.all(), label="Who decided?")
+    meeting = forms.ModelChoiceField(Meeting.objects.all(), label="At which meeting?", required=False)
+    outcome = forms.ChoiceField(label="What was decided?", choices=Decision.Outcome, widget=forms.RadioSelect)
+    rationale = forms.CharField(
+        label="Why?",
+        help_text="Everybody can read this. Say what spoke for it and against it, and name nobody who rated.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=4000,
+        error_messages={"required": "Give the reason for the decision"},
+    )
+    decided_on = forms.DateField(
+        label="On which day?", widget=forms.DateInput(attrs={"type": "date", "class": "nhsuk-input--width-10"})
+    )
+    run = forms.ModelChoiceField(ScoreRun.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
+        initial = {"run": round_.current_run_id, "decided_on": timezone.localdate()} | (kwargs.pop("initial", {}) or {})
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["round_solution"].queryset = solutions_to_decide_on(round_)  # type: ignore[attr-defined]
+        self.fields["run"].queryset = round_.runs.all()  # type: ignore[attr-defined]

@@ -1,0 +1,44 @@
+"""Questions about decisions, and which figures of its run a decision's page may show."""
+
+from django.db.models import QuerySet
+
+from governance.models import Decision
+from mhin.accounts.models import User
+from ratings.disclosure import ReleasedRanking, release_ranking
+from ratings.models import Round, RoundSolution
+from ratings.selectors import visible_rounds
+
+
+def recorded_decisions() -> QuerySet[Decision]:
+    """The latest first, with what a list of them shows."""
+    return Decision.objects.select_related("body", "round_solution", "run__round", "superseded_by").order_by(
+        "-decided_on", "-pk"
+    )
+
+
+def decisions_with_details() -> QuerySet[Decision]:
+    related = ["meeting", "recorded_by", "round_solution__solution", "supersedes__round_solution"]
+    return recorded_decisions().select_related(*related).prefetch_related("actions")
+
+
+def ranking_is_hidden(round_: Round) -> bool:
+    """Whether not even the boards see the ranking yet."""
+    return round_.visibility == Round.Visibility.AFTER_CLOSE and round_.status == Round.Status.OPEN
+
+
+def ranking_for(*, decision: Decision, user: User) -> ReleasedRanking | None:
+    """The figures of the run the decision names; None until the round is published, unless this person may rank."""
+    round_ = decision.run.round
+    published = round_.status == Round.Status.PUBLISHED
+    if ranking_is_hidden(round_) or not (published or user.has_perm("ratings.view_ranking")):
+        return None
+    return release_ranking(decision.run)
+
+
+def rounds_to_decide_on() -> list[Round]:
+    """Rounds with a run, whose ranking the people who decide can see."""
+    return [round_ for round_ in visible_rounds() if round_.current_run and not ranking_is_hidden(round_)]
+
+
+def solutions_to_decide_on(round_: Round) -> QuerySet[RoundSolution]:
+    return RoundSolution.objects.filter(round=round_).order_by("code")

@@ -1,0 +1,264 @@
+import pytest
+from django.urls import reverse
+
+from governance.models import Decision
+from ratings.models import Round
+from tests.factories.governance import (
+    ActionFactory,
+    BodyFactory,
+    BodyLinkFactory,
+    DecisionFactory,
+    MembershipFactory,
+)
+from tests.factories.ratings import ScoreRunFactory, SolutionScoreFactory, StakeholderGroupFactory
+
+pytestmark = pytest.mark.django_db
+OVERVIEW = reverse("governance:overview")
+LIST = reverse("governance:decision-list")
+RECORD = reverse("governance:decision-record")
+
+
+def published(score, **fields):
+    run = score.run
+    Round.objects.filter(pk=run.round_id).update(status=Round.Status.PUBLISHED, current_run=run, **fields)
+    run.round.refresh_from_db()
+    return run.round
+
+
+def text_of(client, thing):
+    return client.get(thing.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_overview_takes_five_queries_however_much_it_shows(client, count, django_assert_num_queries):
+    MembershipFactory.create_batch(count)
+    BodyLinkFactory.create_batch(count)
+    StakeholderGroupFactory.create_batch(count)
+    DecisionFactory.create_batch(count)
+
+    with django_assert_num_queries(5):
+        client.get(OVERVIEW)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_decisions_takes_two_queries_however_long(client, count, django_assert_num_queries):
+    DecisionFactory.create_batch(count)
+
+    with django_assert_num_queries(2):
+        response = client.get(LIST)
+
+    assert f"{count} decision" in response.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_bodys_page_takes_five_queries_however_full(client, count, django_assert_num_queries):
+    body = BodyFactory()
+    MembershipFactory.create_batch(count, body=body)
+    BodyLinkFactory.create_batch(count, body=body)
+    DecisionFactory.create_batch(count, body=body)
+
+    with django_assert_num_queries(5):
+        client.get(body.get_absolute_url())
+
+
+def test_the_structure_is_drawn_and_told_in_words(client):
+    BodyLinkFactory(body__name="Executive", other__name="Board", relation="is advised by")
+
+    page = client.get(OVERVIEW).content.decode()
+
+    assert 'role="img"' in page
+    assert "Executive is advised by Board." in page
+    assert "It is advised by the Board." in page
+
+
+def test_the_overview_names_the_groups_that_take_part(client):
+    StakeholderGroupFactory(name="Carers and families")
+
+    assert "Carers and families" in client.get(OVERVIEW).content.decode()
+
+
+def test_a_body_shows_its_members_and_its_decisions(client):
+    member = MembershipFactory(name="Ann Other", role="chair", body__remit="Decides.")
+    decision = DecisionFactory(body=member.body)
+
+    page = text_of(client, member.body)
+
+    assert "Decides." in page
+    assert "Ann Other" in page
+    assert decision.get_absolute_url() in page
+
+
+def test_a_body_that_does_not_exist_is_not_found(client):
+    assert client.get("/governance/bodies/none/").status_code == 404
+
+
+def test_a_decision_shows_the_figures_of_the_run_it_names(client):
+    score = SolutionScoreFactory(rank=3, score=61.25)
+    published(score)
+    decision = DecisionFactory(run=score.run, round_solution=score.round_solution, rationale="It is ready.")
+
+    page = text_of(client, decision)
+
+    assert "It is ready." in page
+    assert "3rd" in page
+    assert "61.3" in page
+    assert "12 people" in page
+
+
+def test_a_later_run_does_not_change_a_decisions_page(client):
+    score = SolutionScoreFactory(rank=3, score=61.25)
+    round_ = published(score)
+    decision = DecisionFactory(run=score.run, round_solution=score.round_solution)
+    before = text_of(client, decision)
+    later = SolutionScoreFactory(run=ScoreRunFactory(round=round_), round_solution=score.round_solution, rank=1)
+    Round.objects.filter(pk=round_.pk).update(current_run=later.run)
+
+    assert text_of(client, decision) == before
+
+
+def test_a_decision_on_a_round_that_is_not_published_keeps_its_figures_back(client):
+    score = SolutionScoreFactory(rank=3, score=61.25)
+    decision = DecisionFactory(run=score.run, round_solution=score.round_solution)
+
+    page = text_of(client, decision)
+
+    assert "shown once the results of this round are published" in page
+    assert "61.3" not in page
+    assert "12 people" not in page
+
+
+def test_a_decision_on_too_few_people_shows_no_figure(client):
+    score = SolutionScoreFactory(rank=3, score=61.25, run__people=7)
+    published(score)
+    decision = DecisionFactory(run=score.run, round_solution=score.round_solution)
+
+    page = text_of(client, decision)
+
+    assert "too few people answered" in page
+    assert "61.3" not in page
+    assert "7 people" not in page
+
+
+def test_a_decision_on_a_simulated_round_says_so(client):
+    score = SolutionScoreFactory(run__round__is_simulated=True)
+    published(score)
+    decision = DecisionFactory(run=score.run, round_solution=score.round_solution)
+
+    assert "Simulated data" in text_of(client, decision)
+
+
+def test_a_replaced_decision_leads_to_the_later_one(client):
+    earlier = DecisionFactory()
+    later = DecisionFactory(supersedes=earlier)
+
+    pages = text_of(client, earlier), text_of(client, later)
+
+    assert f'<a href="{later.get_absolute_url()}">a later one</a>' in pages[0]
+    assert earlier.get_absolute_url() in pages[1]
+
+
+def test_a_decision_shows_what_follows(client):
+    action = ActionFactory(title="Find three sites")
+
+    assert "Find three sites" in text_of(client, action.decision)
+
+
+@pytest.mark.parametrize("role", ["stakeholder", "curator", "administrator"])
+def test_only_those_who_decide_can_record(client, role, request):
+    client.force_login(request.getfixturevalue(role))
+
+    assert client.get(RECORD).status_code == 403
+
+
+def test_a_visitor_is_asked_to_sign_in_before_recording(client):
+    assert client.get(RECORD).url.startswith(reverse("account_login"))
+
+
+@pytest.fixture
+def record_url(client, executive):
+    """Where the executive, signed in, records a decision on a published round."""
+    client.force_login(executive)
+    return lambda round_: reverse("governance:decision-record-round", args=[round_.slug])
+
+
+def form_for(score, **changes):
+    facts = {
+        "round_solution": score.round_solution_id,
+        "run": score.run_id,
+        "body": BodyFactory().pk,
+        "outcome": "defer",
+        "rationale": "The evidence is thin.",
+        "decided_on": "2026-03-02",
+    }
+    return facts | changes
+
+
+def test_the_executive_records_a_decision(client, record_url, executive):
+    score = SolutionScoreFactory()
+    round_ = published(score)
+
+    response = client.post(record_url(round_), form_for(score))
+
+    decision = Decision.objects.get()
+    assert response.url == decision.get_absolute_url()
+    assert (decision.outcome, decision.run, decision.recorded_by) == ("defer", score.run, executive)
+
+
+def test_a_decision_without_a_reason_is_asked_for_again(client, record_url):
+    score = SolutionScoreFactory()
+    round_ = published(score)
+
+    page = client.post(record_url(round_), form_for(score, rationale=" ")).content.decode()
+
+    assert "Give the reason for the decision" in page
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_of_tomorrow_is_refused_with_a_reason(client, record_url):
+    score = SolutionScoreFactory()
+    round_ = published(score)
+
+    page = client.post(record_url(round_), form_for(score, decided_on="2999-01-01")).content.decode()
+
+    assert "must not be in the future" in page
+
+
+def test_a_decision_names_the_run_that_was_on_the_page(client, record_url):
+    score = SolutionScoreFactory()
+    round_ = published(score)
+    newer = ScoreRunFactory(round=round_)
+    Round.objects.filter(pk=round_.pk).update(current_run=newer)
+
+    client.post(record_url(round_), form_for(score))
+
+    assert Decision.objects.get().run == score.run
+
+
+def test_the_solution_that_a_board_names_is_chosen_already(client, record_url):
+    score = SolutionScoreFactory()
+    round_ = published(score)
+
+    page = client.get(record_url(round_), {"solution": score.round_solution.code}).content.decode()
+
+    assert f'<option value="{score.round_solution_id}" selected>' in page
+
+
+def test_a_round_without_a_ranking_leads_back_to_the_choice(client, record_url):
+    assert client.get("/governance/decisions/record/none/").url == RECORD
+
+
+def test_rounds_are_offered_to_decide_on(client, record_url):
+    round_ = published(SolutionScoreFactory(run__round__title="Priorities 2026"))
+
+    page = client.get(RECORD).content.decode()
+
+    assert record_url(round_) in page
+    assert "Priorities 2026" in page
+
+
+def test_a_link_that_names_its_round_skips_the_choice(client, record_url):
+    round_ = published(SolutionScoreFactory())
+
+    response = client.get(RECORD, {"round": round_.slug})
+
+    assert response.url == record_url(round_)
