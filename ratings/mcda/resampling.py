@@ -99,28 +99,33 @@ def resample(
 
 
 class _Mean:
-    """A mean over people in each group, combined by voice, and how it moves in a draw."""
+    """A mean over people in each group, combined by voice, and how it moves in a draw.
+
+    centre (G, columns) the mean as reported; whole (G, columns) as it follows from the
+    tables, whose entries are rounded to their grid: only deviations are taken from there.
+    """
 
     def __init__(
         self,
+        centre: FloatArray,
         whole: FloatArray,
         counts: IntArray,
         voice: Voice,
         sizes: IntArray,
         populations: IntArray | None,
     ) -> None:
-        self.whole, self.counts, self.sizes = whole, counts, sizes
+        self.centre, self.whole, self.counts, self.sizes = centre, whole, counts, sizes
         self.by_person = voice.policy == "person"
         self.omega = group_shares(voice, counts)
         self.factors = spread_factors(counts, sizes, populations)
         self.census = census_factors(sizes, populations)
-        self.combined = (self.omega * whole).sum(axis=0)
+        self.combined = (self.omega * centre).sum(axis=0)
 
     def moved(self, group: int, total: FloatArray, count: FloatArray) -> FloatArray:
         """Means of one group in each draw, from sums and counts (B, columns)."""
         whole = self.whole[group]
         drawn = np.where(count > 0, total / np.where(count > 0, count, 1.0), whole)
-        return np.asarray(whole + self.factors[group] * (drawn - whole))
+        return np.asarray(self.centre[group] + self.factors[group] * (drawn - whole))
 
     def share(self, group: int, count: FloatArray, people: FloatArray) -> FloatArray:
         """How much the group counts in each draw; by person, as many as its drawn answers."""
@@ -143,19 +148,20 @@ class _Scorer:
         sizes: IntArray,
         populations: IntArray | None,
     ) -> None:
-        groups = len(sizes)
         self.tables, self.shares = tables, shares
-        whole = [own.means() for own in tables.whole()]
-        answers = cells.counts.reshape(groups, -1)
-        people = cells.people
-        self.means = {
-            "ratings": _Mean(_stack(whole, "ratings"), answers, voice, sizes, populations),
-            "levels": _Mean(_stack(whole, "levels"), people, voice, sizes, populations),
+        own = [sums.means() for sums in tables.whole()]
+        whole = {name: np.concatenate([means[name] for means in own]) for name in own[0]}
+        sources = {
+            "ratings": (cells.net.reshape(len(sizes), -1), cells.counts.reshape(len(sizes), -1)),
+            "levels": (cells.levels, cells.people),
         }
         if elicited is not None:
             givers = np.repeat(elicited.counts[:, None], len(shares), axis=1)
-            own = elicited.group_weights
-            self.means["weights"] = _Mean(own, givers, voice, sizes, populations)
+            sources["weights"] = elicited.group_weights, givers
+        self.means = {
+            name: _Mean(centre, whole[name], counts, voice, sizes, populations)
+            for name, (centre, counts) in sources.items()
+        }
 
     def draw(self, rng: np.random.Generator, draws: int) -> FloatArray:
         """Return scores (draws, m)."""
@@ -178,13 +184,8 @@ class _Scorer:
         shape = (-1, self.tables.options, self.tables.objectives)
         points = to_points(combined["ratings"].reshape(shape) + combined["levels"][:, None, :])
         if "weights" not in combined:
-            scores: FloatArray = points @ self.shares
-            return scores
+            return np.asarray(np.einsum("bsj,j->bs", points, self.shares))
         weights = np.maximum(combined["weights"], 0.0)
         total = weights.sum(axis=1, keepdims=True)
         shares = np.where(total > 0, weights / np.where(total > 0, total, 1.0), self.shares)
         return np.asarray(np.einsum("bsj,bj->bs", points, shares))
-
-
-def _stack(whole: list[dict[str, FloatArray]], name: str) -> FloatArray:
-    return np.concatenate([own[name] for own in whole])

@@ -22,10 +22,10 @@ from ratings.mcda.weights import personal_weights
 
 SMALL_GROUP = 15  # below this, the Bayesian bootstrap: it never loses a person entirely
 DRAWS_PER_CHUNK = 500
-_RATING_GRID = 2.0**9
-_WEIGHT_GRID = 2.0**13
+_RATING_GRID = 2.0**7
+_WEIGHT_GRID = 2.0**11
 _PERSON_GRID = 2.0**16
-_BLOCK = 512  # people whose sums stay below 2**24 grid steps, exact in float32
+_BLOCK = 4096  # people whose sums stay below 2**24 grid steps, exact in float32
 _WORDS = 2**16
 
 

@@ -67,7 +67,7 @@ def stability_curve(
         raters[step] = sum(float(part.sum()) for part in parts) / repeats
         points, answered = _points(parts, tables, cells, voice)
         scored = (answered | (official.shares == 0)).all(axis=2)
-        ranks = competition_ranks(np.where(scored, points @ official.shares, -1.0))
+        ranks = competition_ranks(np.where(scored, np.einsum("bsj,j->bs", points, official.shares), -1.0))
         found = ((ranks <= k) & scored)[:, top].mean(axis=1)
         overlap[step] = found.mean()
         low[step] = np.quantile(found, 0.1, method="inverted_cdf")

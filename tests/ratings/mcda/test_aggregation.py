@@ -51,6 +51,13 @@ def test_a_silent_group_is_named_and_its_share_passed_on():
     assert result.group_shares[:, 0, 0].tolist() == [0.5, 0, 0.5]
 
 
+@pytest.mark.parametrize("method", [mean_cells, lambda panel: adjusted_cells(panel).cells])
+def test_people_who_answered_different_cells_all_count_as_voices(method):
+    panel = make_panel([[[3], [None]], [[None], [7]], [[None], [None]]])
+
+    assert combine(method(panel), EQUAL, [1]).effective_people == pytest.approx(2)
+
+
 def test_an_option_with_an_open_cell_has_no_score_and_no_rank():
     panel = make_panel([[[3, 5], [7, None], [9, 9]]])
 

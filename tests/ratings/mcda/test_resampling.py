@@ -53,12 +53,12 @@ def test_in_a_small_group_everybody_keeps_some_weight():
 
 def test_sums_over_people_are_exact():
     rng = np.random.default_rng(1)
-    weights = person_weights(rng, 20, 3000)
-    table = (rng.integers(4001, 8000, (3000, 7)) / 512).astype(np.float32)
+    weights = person_weights(rng, 20, 30_000)
+    table = (rng.integers(1001, 2000, (30_000, 7)) / 128).astype(np.float32)
 
     result = weighted_sums(weights, table)
 
-    exact = (weights.astype(np.int64) @ (table * 512).astype(np.int64)) / 512
+    exact = (weights.astype(np.int64) @ (table * 128).astype(np.int64)) / 128
     assert (result == exact).all()
 
 
@@ -141,7 +141,7 @@ def test_a_census_has_no_sampling_error():
 
     official, found, result = run(panel, populations=panel.group_sizes)
 
-    assert found.scores.std(axis=0) == pytest.approx(np.zeros(5), abs=1e-9)
+    assert found.scores == pytest.approx(np.tile(official.scores.data, (200, 1)), abs=1e-9)
     assert result.low_rank.tolist() == official.ranks.tolist()
 
 
@@ -189,9 +189,10 @@ fit = adjusted_cells(panel)
 own = elicited_weights(panel, EQUAL, np.ones(3))
 text = fit.cells.net.tobytes() + fit.severities.tobytes()
 for method in ("bootstrap", "normal"):
-    draws = resample(panel, fit.cells, EQUAL, own, seed=1, severities=fit.severities,
-                     draws=600, method=method)
-    text += draws.scores.tobytes()
+    for weights in (own, np.ones(3)):
+        draws = resample(panel, fit.cells, EQUAL, weights, seed=1, severities=fit.severities,
+                         draws=600, method=method)
+        text += draws.scores.tobytes()
 print(hashlib.sha256(text).hexdigest())
 """
 
