@@ -13,9 +13,13 @@ from ratings.models import Round, RoundSolution, ScoreRun
 class DecisionForm(forms.Form):
     """For one round. The run is carried along, so that the decision names the run that was on the page."""
 
-    round_solution = forms.ModelChoiceField(RoundSolution.objects.none(), label="Which solution?")
-    body = forms.ModelChoiceField(Body.objects.all(), label="Who decided?")
-    meeting = forms.ModelChoiceField(Meeting.objects.all(), label="At which meeting?", required=False)
+    round_solution = forms.ModelChoiceField(
+        RoundSolution.objects.none(), label="Which solution?", empty_label="Choose a solution"
+    )
+    body = forms.ModelChoiceField(Body.objects.all(), label="Who decided?", empty_label="Choose a body")
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.all(), label="At which meeting?", required=False, empty_label="None"
+    )
     outcome = forms.ChoiceField(label="What was decided?", choices=Decision.Outcome, widget=forms.RadioSelect)
     rationale = forms.CharField(
         label="Why?",
@@ -25,7 +29,8 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Give the reason for the decision"},
     )
     decided_on = forms.DateField(
-        label="On which day?", widget=forms.DateInput(attrs={"type": "date", "class": "nhsuk-input--width-10"})
+        label="On which day?",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "nhsuk-input--width-10"}),
     )
     run = forms.ModelChoiceField(ScoreRun.objects.none(), widget=forms.HiddenInput)
 

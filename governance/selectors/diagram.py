@@ -6,14 +6,15 @@ from textwrap import wrap
 
 from governance.models import Body, BodyLink
 
-WIDTH = 400
-COLUMN_GAP = 40
+WIDTH = 360
+COLUMN_GAP = 24
+MARGIN = 12
 ROW_GAP = 76
 PADDING = 14
 LINE_HEIGHT = 20
 ELBOW = 26  # how far below its row a line between neighbours runs
 PER_ROW = 2
-LETTERS = {WIDTH: 46, (WIDTH - COLUMN_GAP) // PER_ROW: 19}  # that fit on a line in a box of this width
+LETTERS = {WIDTH: 40, (WIDTH - COLUMN_GAP) // PER_ROW: 17}  # that fit on a line in a box of this width
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ class Diagram:
     arrows: tuple[Arrow, ...]
     sentence: str
 
+    @property
+    def view_box(self) -> str:
+        return f"{-MARGIN} {-MARGIN} {self.width + 2 * MARGIN} {self.height + 2 * MARGIN}"
+
 
 def draw_structure(bodies: Sequence[Body], links: Iterable[BodyLink]) -> Diagram:
     """Work out every coordinate here, so that the template only writes them down."""
@@ -64,7 +69,7 @@ def draw_structure(bodies: Sequence[Body], links: Iterable[BodyLink]) -> Diagram
     boxes = _place(bodies)
     by_body = {box.body.pk: box for box in boxes}
     arrows = tuple(_connect(by_body[link.body_id], by_body[link.other_id], link.relation) for link in links)
-    height = max((box.bottom for box in boxes), default=0) + ELBOW + LINE_HEIGHT + PADDING
+    height = max((box.bottom for box in boxes), default=0) + ELBOW + LINE_HEIGHT
     sentence = ". ".join(f"{link.body.name} {link.relation} {link.other.name}" for link in links)
     return Diagram(WIDTH, height, boxes, arrows, sentence)
 
@@ -72,7 +77,7 @@ def draw_structure(bodies: Sequence[Body], links: Iterable[BodyLink]) -> Diagram
 def _place(bodies: Sequence[Body]) -> tuple[Box, ...]:
     rows = [bodies[:1], *(bodies[start : start + PER_ROW] for start in range(1, len(bodies), PER_ROW))]
     boxes: list[Box] = []
-    y = 2
+    y = 0
     for number, row in enumerate(row for row in rows if row):
         width = WIDTH if len(row) == 1 else (WIDTH - COLUMN_GAP) // PER_ROW
         texts = [wrap(body.name, LETTERS[width]) for body in row]
@@ -112,7 +117,7 @@ def _beside(x: int, y: int, relation: str) -> tuple[TextLine, ...]:
     """Words stand on the side of the line where the picture is wider."""
     left_half = x < WIDTH // 2
     anchor = "start" if left_half else "end"
-    lines = wrap(relation, 16)
+    lines = wrap(relation, 13)
     top = y + 5 - (len(lines) - 1) * LINE_HEIGHT // 2
     offset = 10 if left_half else -10
     return tuple(TextLine(x + offset, top + place * LINE_HEIGHT, line, anchor) for place, line in enumerate(lines))

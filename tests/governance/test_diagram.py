@@ -42,8 +42,8 @@ def test_an_arrow_leads_from_a_body_to_the_one_it_is_linked_to():
     diagram = draw_structure([top, left, right], [down, up])
 
     boxes = {box.body: box for box in diagram.boxes}
-    assert diagram.arrows[0].path == f"M90 {boxes[top].bottom} L90 {boxes[left].y}"
-    assert diagram.arrows[1].path == f"M310 {boxes[right].y} L310 {boxes[top].bottom}"
+    assert diagram.arrows[0].path == f"M84 {boxes[top].bottom} L84 {boxes[left].y}"
+    assert diagram.arrows[1].path == f"M276 {boxes[right].y} L276 {boxes[top].bottom}"
 
 
 def test_neighbours_are_joined_below_their_boxes():
@@ -52,7 +52,7 @@ def test_neighbours_are_joined_below_their_boxes():
     diagram = draw_structure([top, left, right], [BodyLinkFactory(body=left, other=right, relation="works with")])
 
     bottom = diagram.boxes[1].bottom
-    assert diagram.arrows[0].path == f"M90 {bottom} v26 H310 V{bottom}"
+    assert diagram.arrows[0].path == f"M84 {bottom} v26 H276 V{bottom}"
     assert diagram.arrows[0].labels[0].y < diagram.height
 
 
