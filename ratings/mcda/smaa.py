@@ -202,8 +202,7 @@ def _shared_among_identical(counts: RankCounts, matrix: FloatArray) -> RankCount
     if len(sizes) == len(matrix):
         return counts
     same = (kinds[:, None] == kinds[None, :]) / sizes[kinds][:, None]
-    wins = None if counts.wins is None else same @ counts.wins @ same.T
-    return RankCounts(same @ counts.ranks, same @ counts.centres, wins)
+    return RankCounts(same @ counts.ranks, same @ counts.centres, counts.wins)
 
 
 def _acceptability(counts: RankCounts, stack: FloatArray, draws: int, *, exact: bool) -> Acceptability:

@@ -40,7 +40,7 @@ def acceptability(draws: int) -> Row:
 
     def floor() -> np.ndarray:
         weights = np.random.default_rng(1).standard_exponential((draws, OBJECTIVES))
-        weights /= weights.sum(axis=1, keepdims=True)
+        weights /= (weights @ np.ones(OBJECTIVES))[:, None]  # quicker than sum(axis=1)
         return weights @ values.T
 
     _same(np.abs(ours() - plain()).max() < 0.02, "acceptabilities")

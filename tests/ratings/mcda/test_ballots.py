@@ -86,6 +86,14 @@ def test_a_pair_that_nobody_compared_is_even():
     assert copeland_points(votes).tolist() == [0.5, 0.5]
 
 
+def test_an_even_pair_counts_as_a_draw_beside_the_others():
+    answered = [[True, False, True], [False, True, True]]
+
+    votes = pairwise_votes([[9, 0, 1], [0, 9, 1]], answered=answered)
+
+    assert borda_points(votes).tolist() == [1.5, 1.5, 0]
+
+
 def test_nobody_voted():
     votes = pairwise_votes(np.empty((0, 3)))
 

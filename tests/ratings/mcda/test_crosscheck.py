@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -191,6 +192,7 @@ def test_a_tie_at_the_edge_lets_both_in():
 def test_the_heavy_library_is_loaded_only_when_it_is_needed():
     code = "import sys, ratings.mcda.crosscheck; sys.exit('pymcdm' in sys.modules)"
 
-    finished = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603
+    root = Path(__file__).parents[3]
+    finished = subprocess.run([sys.executable, "-c", code], check=False, cwd=root)  # noqa: S603
 
     assert finished.returncode == 0

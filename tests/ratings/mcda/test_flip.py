@@ -133,6 +133,12 @@ def test_the_first_option_needs_no_change():
     assert flip_to_first([[9, 9], [1, 1]], [1, 3], 0).distance == 0.0
 
 
+def test_noise_in_a_value_is_no_obstacle():
+    flip = flip_to_first([[0, 100], [1e-12, 100], [100, 0]], [8, 2], 0)
+
+    assert flip.distance == pytest.approx(0.6)
+
+
 def test_one_option_has_no_rival():
     assert flip_first_place([[1, 2]], [1, 1]) is None
 

@@ -144,6 +144,12 @@ def test_a_wide_gap_that_may_be_chance_is_not_called_one():
     assert classify(table([45]), gaps, table([0])) == (Quadrant.AGREED_LOW,)
 
 
+def test_a_narrow_gap_that_is_certain_is_agreement():
+    gaps = group_gaps(table([[60], [80]]), table([[0.1], [0.1]]))
+
+    assert classify(table([70]), gaps, table([0])) == (Quadrant.AGREED_HIGH,)
+
+
 def test_all_arguments_are_of_the_same_options():
     gaps = group_gaps(table([[1]]), table([[1]]))
 

@@ -85,6 +85,13 @@ def test_a_pair_without_a_swap_says_so():
     assert found.nearest([1, 1]).tolist() == [[-1, -1], [-1, -1]]
 
 
+def test_a_swap_is_the_same_seen_from_either_option():
+    found = swap_weights([[100, 0], [0, 100]], [1, 1])
+
+    assert found.exists.tolist() == [[[False, True], [True, False]]] * 2
+    assert found.weights[0].tolist() == [[0, 0.5], [0.5, 0]]
+
+
 def test_the_nearest_swap_is_the_smallest_change():
     found = swap_weights([[100, 0], [0, 100]], [70, 30])
 

@@ -160,6 +160,12 @@ def test_uncertain_values_lower_the_confidence():
     assert found.ranks.sum(axis=0) == pytest.approx([1, 1])
 
 
+def test_every_matrix_of_values_is_used_equally_often():
+    stack = [[[9.0], [1.0]], [[1.0], [9.0]]]
+
+    assert smaa_with_scores(stack, AnyWeights(1), draws=100).ranks.tolist() == [[0.5, 0.5]] * 2
+
+
 def test_certain_values_give_the_same_chances_either_way():
     values = np.array([[100.0, 20, 40], [30, 100, 30], [50, 50, 80]])
 
