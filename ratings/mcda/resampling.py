@@ -177,7 +177,14 @@ class _Scorer:
                 own = mean.share(group, count, sums.people)
                 value[name] += own * mean.moved(group, total, count)
                 share[name] += own
-        combined = {name: value[name] / np.where(share[name] > 0, share[name], 1.0) for name in value}
+        combined = {
+            name: np.where(
+                share[name] > 0,
+                value[name] / np.where(share[name] > 0, share[name], 1.0),
+                mean.combined,
+            )
+            for name, mean in self.means.items()
+        }
         return self._scores(combined)
 
     def _scores(self, combined: dict[str, FloatArray]) -> FloatArray:

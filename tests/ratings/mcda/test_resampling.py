@@ -136,6 +136,24 @@ def test_swing_points_of_resampled_people_go_along():
     assert fixed.scores.std(axis=0).max() == 0
 
 
+def test_weights_of_few_people_do_not_fall_below_zero():
+    panel = make_panel(np.tile([[9, 1], [1, 9]], (2, 1, 1)), swings=[[100, 0], [0, 100]])
+
+    _, found, _ = run(panel, adjusted=False)
+
+    assert found.scores.min() >= 0
+    assert found.scores.max() == 100
+
+
+@pytest.mark.parametrize("voice", [EQUAL, PERSON])
+def test_a_cell_whose_only_rater_is_not_drawn_keeps_its_value(voice):
+    panel = make_panel([[[9]]] + [[[None]]] * 19)
+
+    _, found, _ = run(panel, voice, adjusted=False)
+
+    assert (found.scores == 100).all()
+
+
 def test_a_census_has_no_sampling_error():
     panel = random_panel(3, people=40)
 
