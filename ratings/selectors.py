@@ -143,7 +143,7 @@ def _own_order(participant: Participant, item: RoundSolution) -> tuple[int, str]
 def people_by_group(round_: Round) -> dict[str, int]:
     """Everybody who joined, by group name, in the groups' own order. Only the disclosure gate may show these."""
     groups = groups_of(round_).annotate(people=Count("participants", filter=Q(participants__round=round_)))
-    return {group.name: group.people for group in groups}
+    return {group.name: group.people for group in groups.order_by("position")}
 
 
 def is_updating(round_: Round) -> bool:
