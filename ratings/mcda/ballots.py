@@ -8,7 +8,6 @@ from ratings.mcda.arrays import BoolArray, FloatArray, finite_floats, frozen
 from ratings.mcda.cells import POINTS_PER_RATING
 from ratings.mcda.errors import McdaError
 from ratings.mcda.problem import LOWEST_RATING, MISSING, Panel, checked_weights
-from ratings.mcda.rank_counts import winning_counts
 
 PEOPLE_AT_A_TIME = 4096
 
@@ -33,10 +32,6 @@ def pairwise_votes(
     counts = checked_weights(np.ones(people) if votes is None else votes, what="votes")
     if len(counts) != people:
         raise McdaError(f"votes: {len(counts)} for {people} people")
-    if present.all():
-        wins = winning_counts(table, counts)
-        np.fill_diagonal(wins, 0.0)
-        return frozen(wins)
     return frozen(_votes_of_those_who_scored_both(table, counts, present))
 
 
@@ -116,12 +111,15 @@ def _checked_votes(votes: ArrayLike) -> FloatArray:
 
 
 def _votes_of_those_who_scored_both(table: FloatArray, votes: FloatArray, present: BoolArray) -> FloatArray:
-    options = table.shape[1]
-    wins = np.zeros((options, options))
-    for option in range(options):
-        both = present & present[:, option : option + 1]
-        lead = table[:, option : option + 1] - table
-        ahead = (lead > TIE_TOLERANCE) + 0.5 * (np.abs(lead) <= TIE_TOLERANCE)
-        wins[option] = votes @ (ahead * both)
+    # A missing score is below and above everything at once, so it never wins nor loses.
+    columns = np.ascontiguousarray(np.where(present, table, -np.inf).T)
+    raised = np.ascontiguousarray(np.where(present, table + TIE_TOLERANCE, np.inf).T)
+    alike = bool((votes == votes[0]).all())
+    ahead = np.empty((len(columns), len(columns)))
+    for option, column in enumerate(columns):
+        above = column > raised
+        ahead[option] = np.count_nonzero(above, axis=1) * votes[0] if alike else above @ votes
+    both = (present * votes[:, None]).T @ present.astype(np.float64)
+    wins: FloatArray = ahead + (both - ahead - ahead.T) / 2
     np.fill_diagonal(wins, 0.0)
     return wins
