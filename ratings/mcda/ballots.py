@@ -25,7 +25,7 @@ def pairwise_votes(
     options level gives half a vote to each; one who did not score both gives none.
     Returns (m, m), zeros on the diagonal; all zeros without people. Raises McdaError.
     """
-    table, present = _checked_scores(scores, answered)
+    table, present = checked_scores(scores, answered)
     people, options = table.shape
     if people == 0:
         return frozen(np.zeros((options, options)))
@@ -90,7 +90,8 @@ def copeland_points(votes: ArrayLike) -> FloatArray:
     return total
 
 
-def _checked_scores(scores: ArrayLike, answered: ArrayLike | None) -> tuple[FloatArray, BoolArray]:
+def checked_scores(scores: ArrayLike, answered: ArrayLike | None) -> tuple[FloatArray, BoolArray]:
+    """Scores (P, m) with 0 for those that are missing, and which are there; or McdaError."""
     table = np.array(scores, dtype=np.float64)
     if table.ndim != 2 or table.shape[1] == 0:
         raise McdaError("scores: people x options are needed, with at least one option")
