@@ -44,7 +44,7 @@ fix: $(INSTALLED) ## Mend what tools can mend
 
 lock: $(INSTALLED) ## Remake requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-		--extra embedded --extra test --extra check pyproject.toml -o requirements.lock
+		--extra embedded --extra reports --extra test --extra check pyproject.toml -o requirements.lock
 
 # The packages are installed again whenever the lock is newer than the last time.
 $(INSTALLED): requirements.lock
