@@ -70,7 +70,7 @@ class NhsBoundField(BoundField):
         """The field's errors in words that say what to do, unless the field brings its own."""
         default = forms.Field.default_error_messages["required"]
         plain = REQUIRED.get(self.kind, "Fill in “{}”").format(self.label)
-        return [plain if message == default else message for message in self.errors]
+        return [plain if message == default else str(message) for message in self.errors]
 
     def control(self) -> SafeString:
         """The native control alone, without label, hint and error."""

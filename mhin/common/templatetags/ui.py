@@ -74,7 +74,7 @@ def date_uk(value: date | datetime | None) -> str:
 
 
 @register.simple_tag
-def elided_pages(page: Page) -> Iterator[int | str]:
+def elided_pages(page: "Page[Any]") -> Iterator[int | str]:
     """The page numbers worth a link around this one, with gaps."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
