@@ -1,7 +1,8 @@
 """Count who takes which rank in many draws: a fast way, and a way that shares ties."""
 
+import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,12 @@ from ratings.mcda.arrays import BoolArray, FloatArray, IntArray
 
 # Small enough for the processor's cache; any size gives the same counts.
 BLOCK_ROWS = 4096
+# Products so small that the linear algebra library does not start threads of its own.
+PRODUCT_ROWS = 1024
 TIED_ROWS = 512
+PAIRED_BITS = 5
+
+Keys: TypeAlias = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,61 +41,91 @@ class KeyCounter:
     Scores are computed in float64 and cut to fixed-point numbers. Each is shifted to make
     room for the index of its option in its lowest bits, so one sort of integers gives both
     order and owner: a whole row at a time, without an argsort. With up to 32 options the
-    numbers have 26 bits, so two scores closer than 1.5e-8 of the range may change places:
-    a chance of that size, far below any Monte Carlo error. The work goes in blocks that
-    stay in the processor's cache, in buffers that are kept; one counter serves one thread.
+    numbers have 25 bits, so two scores closer than 3e-8 of the range may change places: a
+    chance of that size, far below any Monte Carlo error. Two neighbouring places are counted
+    at once. The work goes in blocks that stay in the processor's cache, in buffers that are
+    kept; one counter serves one thread.
     """
 
     def __init__(self, values: FloatArray, *, pairwise: bool) -> None:
         """Hold values (m, n) within 0-1; `pairwise` counts the winners of pairs as well."""
-        m, n = values.shape
-        kind = np.dtype(np.int32 if m <= 32 else np.int64)
-        self._options, self._objectives, self._pairwise = m, n, pairwise
+        m = len(values)
+        self._options, self._pairwise = m, pairwise
         self._bits = max(1, (m - 1).bit_length())
+        self._kind = np.dtype(np.int32 if self._bits <= PAIRED_BITS else np.int64)
         # One bit is the sign, another keeps a sum of rounded shares that exceeds 1 in range.
-        scale = 2.0 ** min(8 * kind.itemsize - 2 - self._bits, 52)
+        scale = 2.0 ** min(8 * self._kind.itemsize - 2 - self._bits, 52)
         self._columns = np.ascontiguousarray(values.T) * scale
-        self._scores = np.empty((BLOCK_ROWS, m))
-        self._keys = np.empty((BLOCK_ROWS, m), dtype=kind)
+        self._scores = np.empty((PRODUCT_ROWS, m))
+        # An even number of columns; the spare one stays last.
+        self._width = m + m % 2
+        self._keys = np.empty((BLOCK_ROWS, self._width), dtype=self._kind)
         # Whole tables, because numpy is slow at adding short rows to a table.
-        self._owners = np.tile(np.arange(m, dtype=kind), (BLOCK_ROWS, 1))
-        self._places = self._owners << self._bits
-        self._cells = np.tile(np.arange(n, dtype=np.int64), BLOCK_ROWS)
+        self._owners = np.tile(np.arange(self._width, dtype=self._kind), (BLOCK_ROWS, 1))
+        self._cells = np.empty((BLOCK_ROWS, self._width * self._kind.itemsize // 8), dtype=np.int64)
+        self._place_cells = 1 << self._bits * (2 if self._paired else 1)
+        places = np.arange(self._cells.shape[1], dtype=np.int64)
+        self._places = np.tile(places * self._place_cells, (BLOCK_ROWS, 1))
+
+    @property
+    def _paired(self) -> bool:
+        return self._kind.itemsize == 4
 
     def count(self, weights: FloatArray) -> RankCounts:
         """Count ranks under weights (size, n) whose rows sum to 1."""
-        m, n, span = self._options, self._objectives, 1 << self._bits
-        places = np.zeros(m * span, dtype=np.int64)
-        centres = np.zeros(m * n)
+        m = self._options
+        table = np.zeros(self._cells.shape[1] * self._place_cells, dtype=np.int64)
+        centres = np.zeros((m, weights.shape[1]))
         wins = np.zeros((m, m)) if self._pairwise else None
         for start in range(0, len(weights), BLOCK_ROWS):
             block = weights[start : start + BLOCK_ROWS]
             keys = self._fixed_point_scores(block)
             if wins is not None:
-                wins += winning_counts(keys)
+                wins += winning_counts(keys[:, :m])
             self._sort_owners(keys)
-            cells = np.repeat(keys[:, -1].astype(np.int64) * n, n)
-            cells += self._cells[: len(cells)]
-            centres += np.bincount(cells, block.ravel(), minlength=m * n)
-            keys += self._places[: len(keys)]
-            places += np.bincount(keys.ravel(), minlength=m * span)
-        rising = places.reshape(m, span)[:, :m]
-        ranks = rising[::-1].T.astype(np.float64)
-        return RankCounts(ranks, centres.reshape(m, n), wins)
+            winners = keys[:, -1].astype(np.int64)
+            centres += np.stack([np.bincount(winners, column, minlength=m) for column in block.T], axis=1)
+            table += np.bincount(self._place_codes(keys).ravel(), minlength=len(table))
+        return RankCounts(self._ranks(table), centres, wins)
 
-    def _fixed_point_scores(self, weights: FloatArray) -> NDArray[np.signedinteger[Any]]:
-        scores = self._scores[: len(weights)]
+    def _fixed_point_scores(self, weights: FloatArray) -> Keys:
         keys = self._keys[: len(weights)]
-        np.matmul(weights, self._columns, out=scores)
-        keys[...] = scores
+        for start in range(0, len(weights), PRODUCT_ROWS):
+            block = weights[start : start + PRODUCT_ROWS]
+            scores = np.matmul(block, self._columns, out=self._scores[: len(block)])
+            keys[start : start + PRODUCT_ROWS, : self._options] = scores
+        keys[:, self._options :] = -1
         return keys
 
-    def _sort_owners(self, keys: NDArray[np.signedinteger[Any]]) -> None:
+    def _sort_owners(self, keys: Keys) -> None:
         """Overwrite each row by its owners, the lowest score first."""
         keys <<= self._bits
         keys |= self._owners[: len(keys)]
         keys.sort(axis=1)
         keys &= (1 << self._bits) - 1
+
+    def _place_codes(self, keys: Keys) -> IntArray:
+        """One number for the owners of two neighbouring places (of one, with 64-bit keys)."""
+        codes = self._cells[: len(keys)]
+        pairs = keys.view(np.int64)
+        if self._paired:
+            np.right_shift(pairs, 32 - self._bits, out=codes)
+            codes |= pairs
+            codes &= self._place_cells - 1
+            codes += self._places[: len(codes)]
+        else:
+            np.add(pairs, self._places[: len(codes)], out=codes)
+        return codes
+
+    def _ranks(self, table: IntArray) -> FloatArray:
+        """Rank counts (m, m) from counts of place codes, which put the lowest score first."""
+        m, span = self._options, 1 << self._bits
+        places = table.reshape(-1, span)
+        if self._paired:
+            joint = table.reshape(-1, span, span)
+            axes = (1, 2) if sys.byteorder == "little" else (2, 1)
+            places = np.stack([joint.sum(axis=axis) for axis in axes], axis=1).reshape(-1, span)
+        return places[::-1][:m, :m].T.astype(np.float64)
 
 
 def shared_counts(scores: FloatArray, weights: FloatArray, chances: FloatArray, *, pairwise: bool) -> RankCounts:

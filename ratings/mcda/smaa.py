@@ -67,7 +67,7 @@ def smaa(
     draws: int = 10_000,
     seed: int = 0,
     pairwise: bool = True,
-    threads: int = 2,
+    threads: int = 1,
 ) -> Acceptability:
     """Rank acceptability, central weights and confidence under uncertain weights.
 

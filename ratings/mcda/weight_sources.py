@@ -39,7 +39,8 @@ class AnyWeights:
 
     def draw(self, rng: np.random.Generator, size: int) -> FloatArray:
         """Draw (size, n) positive weights."""
-        return rng.standard_exponential((size, self.objectives))
+        # One objective after the other in memory: sums over draws then run along it.
+        return rng.standard_exponential((self.objectives, size)).T
 
 
 @dataclass(frozen=True)
