@@ -71,7 +71,7 @@ class Stage:
 
     def join(self, user=None, group=0) -> Participant:
         user = user or UserFactory()
-        return join_round(round_=self.round, user=user, group=self.groups[group], organisation="", by=user)
+        return join_round(round_=self.round, user=user, group=self.groups[group], organisation="")
 
     def rate(self, participant, solution, values, version=0):
         """Rate one solution; `values` has one 1-9 an objective, or None for 'I can't judge this'."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from governance.selectors.decisions import ranking_is_hidden
 from mhin.accounts.models import User
 from ratings.disclosure import ReleasedCount, ReleasedRanking, release_group_counts, release_ranking
 from ratings.models import Round
@@ -30,7 +31,7 @@ def boards() -> list[Round]:
 
 
 def board_of(*, round_: Round, user: User) -> Board:
-    hidden = round_.visibility == Round.Visibility.AFTER_CLOSE and round_.status == Round.Status.OPEN
+    hidden = ranking_is_hidden(round_)
     may_rank = user.has_perm("ratings.view_ranking") or round_.status == Round.Status.PUBLISHED
     shown = may_rank and not hidden and round_.current_run is not None
     return Board(

@@ -8,10 +8,10 @@ BEGIN
             RAISE EXCEPTION 'an opened round cannot become a draft again' USING ERRCODE = 'check_violation';
         END IF;
         IF (OLD.kind, OLD.voice, OLD.weights, OLD.aggregation, OLD.visibility, OLD.smallest_group,
-            OLD.shortlist_size, OLD.seed)
+            OLD.shortlist_size, OLD.seed, OLD.is_simulated)
            IS DISTINCT FROM
            (NEW.kind, NEW.voice, NEW.weights, NEW.aggregation, NEW.visibility, NEW.smallest_group,
-            NEW.shortlist_size, NEW.seed) THEN
+            NEW.shortlist_size, NEW.seed, NEW.is_simulated) THEN
             RAISE EXCEPTION 'the policies of an opened round are frozen' USING ERRCODE = 'check_violation';
         END IF;
     END IF;

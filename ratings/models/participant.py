@@ -25,8 +25,10 @@ class ParticipantMode(models.TextChoices):
     PAPER = "paper", "On paper"
 
 
-class Participant(TimeStamped):
-    """`sheet` and `swing_sheet` pack the person's answers, one byte each (255 = no value), so that a run reads fast.
+class Participant(models.Model):
+    """Only the day of joining is kept, not the time, so that no log of sign-ins leads from a person to their answers.
+
+    `sheet` and `swing_sheet` pack the person's answers, one byte each (255 = no value), so that a run reads fast.
 
     They are always repacked from the rows, in the transaction that changes a row.
     """
@@ -39,7 +41,7 @@ class Participant(TimeStamped):
     organisation = models.CharField(max_length=150, blank=True)
     mode = models.CharField(max_length=20, choices=Mode, default=Mode.SELF)
     consent_version = models.CharField(max_length=20)
-    consented_at = models.DateTimeField(db_default=Now(), editable=False)
+    consented_on = models.DateField(db_default=Now(), editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
     is_simulated = models.BooleanField(default=False)
     sheet = models.BinaryField(default=bytes)

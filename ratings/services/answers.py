@@ -77,7 +77,7 @@ def save_answers(
     new_version = version + 1
     _write_ratings(participant, round_solution, changed, new_version)
     participant.sheet = pack_ratings(participant, layout_of(participant.round_id))
-    participant.save(update_fields=["sheet", "updated_at"])
+    participant.save(update_fields=["sheet"])
     request_recompute(round_id=participant.round_id)
     return SavedAnswers(new_version, len(changed))
 
@@ -133,7 +133,7 @@ def save_swings(*, participant: Participant, points: Mapping[int, int]) -> None:
         update_fields=["points", "updated_at"],
     )
     participant.swing_sheet = pack_swings(participant, layout_of(participant.round_id))
-    participant.save(update_fields=["swing_sheet", "updated_at"])
+    participant.save(update_fields=["swing_sheet"])
     request_recompute(round_id=participant.round_id)
 
 

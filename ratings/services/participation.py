@@ -4,7 +4,6 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from mhin.accounts.models import User
-from mhin.audit.services import record_event
 from ratings.models import Participant, ParticipantLink, Round, StakeholderGroup
 from ratings.selectors import find_participant
 from ratings.services.answers import lock_open_round
@@ -13,8 +12,11 @@ CONSENT_VERSION = "2026-11"
 
 
 @transaction.atomic
-def join_round(*, round_: Round, user: User, group: StakeholderGroup, organisation: str, by: User) -> Participant:
-    """Take part, with consent given. Joining twice, also at the same moment, returns the same participant."""
+def join_round(*, round_: Round, user: User, group: StakeholderGroup, organisation: str) -> Participant:
+    """Take part, with consent given. Joining twice, also at the same moment, returns the same participant.
+
+    The link is the one record of who takes part. An audit event with its time would outlive it.
+    """
     lock_open_round(round_.pk)
     try:
         with transaction.atomic():
@@ -27,7 +29,6 @@ def join_round(*, round_: Round, user: User, group: StakeholderGroup, organisati
         if existing is None:
             raise
         return existing
-    record_event("round_joined", target=round_, by=by, after={"consent": CONSENT_VERSION})
     return participant
 
 

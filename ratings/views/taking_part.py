@@ -23,7 +23,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         group, organisation = form.cleaned_data["group"], form.cleaned_data["organisation"]
         try:
-            join_round(round_=round_, user=request.user, group=group, organisation=organisation, by=request.user)
+            join_round(round_=round_, user=request.user, group=group, organisation=organisation)
         except RoundNotOpenError as error:
             context = {"round": round_, "closed_at": error.closed_at}
             return render(request, "ratings/round_closed.html", context, status=409)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
+from mhin.common.checks import require_settings
 from ratings.services.sweep import sweep_rounds
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, default=5.0, metavar="SECONDS", help="how often to look (5)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_settings()
         if options["once"]:
             sweep_rounds()
             return

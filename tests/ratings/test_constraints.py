@@ -1,0 +1,220 @@
+"""Every rule of the rating tables, broken once."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from ratings.models import Round
+from ratings.services.rounds import open_round
+from tests.factories.accounts import UserFactory
+from tests.factories.ratings import (
+    CommentFactory,
+    InvitationFactory,
+    ObjectiveFactory,
+    PanelValueFactory,
+    ParticipantFactory,
+    ParticipantLinkFactory,
+    RatingEventFactory,
+    RatingFactory,
+    RoundFactory,
+    RoundGroupFactory,
+    RoundSolutionFactory,
+    ScoreRunFactory,
+    SolutionScoreFactory,
+    StakeholderGroupFactory,
+    SwingFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+INFINITY, NOT_A_NUMBER = float("inf"), float("nan")
+
+BROKEN_ROWS = {
+    "ratings_round_kind_known": (RoundFactory, {"kind": "poll"}),
+    "ratings_round_status_known": (RoundFactory, {"status": "paused"}),
+    "ratings_round_voice_known": (RoundFactory, {"voice": "loud"}),
+    "ratings_round_weights_known": (RoundFactory, {"weights": "guessed"}),
+    "ratings_round_aggregation_known": (RoundFactory, {"aggregation": "median"}),
+    "ratings_round_visibility_known": (RoundFactory, {"visibility": "always"}),
+    "ratings_round_smallest_group_at_least_5": (RoundFactory, {"smallest_group": 4}),
+    "ratings_round_shortlist_not_empty": (RoundFactory, {"shortlist_size": 0}),
+    "ratings_round_opens_before_closing": (
+        RoundFactory,
+        {"opens_at": "2026-02-02T00:00Z", "closes_at": "2026-02-01T00:00Z"},
+    ),
+    "ratings_objective_weight_not_negative": (ObjectiveFactory, {"declared_weight": -1}),
+    "ratings_objective_weight_not_negative infinite": (ObjectiveFactory, {"declared_weight": INFINITY}),
+    "ratings_roundgroup_voice_not_negative": (RoundGroupFactory, {"declared_voice": -1}),
+    "ratings_participant_mode_known": (ParticipantFactory, {"mode": "telepathy"}),
+    "ratings_participant_has_consented": (ParticipantFactory, {"consent_version": ""}),
+    "ratings_invitation_not_accepted_and_revoked": (
+        InvitationFactory,
+        {"accepted_at": "2026-02-02T00:00Z", "revoked_at": "2026-02-02T00:00Z"},
+    ),
+    "ratings_rating_state_known": (RatingFactory, {"state": "maybe", "value": None}),
+    "ratings_rating_value_exactly_when_rated 0": (RatingFactory, {"value": 0}),
+    "ratings_rating_value_exactly_when_rated 10": (RatingFactory, {"value": 10}),
+    "ratings_rating_value_exactly_when_rated none": (RatingFactory, {"value": None}),
+    "ratings_rating_value_exactly_when_rated unrated": (RatingFactory, {"state": "cannot_judge", "value": 5}),
+    "ratings_rating_version_from_1": (RatingFactory, {"version": 0}),
+    "ratings_swing_points_range": (SwingFactory, {"points": 101}),
+    "ratings_comment_not_empty": (CommentFactory, {"text": ""}),
+    "ratings_comment_moderated_at_and_by": (CommentFactory, {"status": "released"}),
+    "ratings_panelvalue_range": (PanelValueFactory, {"value": 100.1}),
+    "ratings_panelvalue_range not a number": (PanelValueFactory, {"value": NOT_A_NUMBER}),
+    "ratings_solutionscore_score_in_range_with_rank without rank": (SolutionScoreFactory, {"rank": None}),
+    "ratings_solutionscore_score_in_range_with_rank not a number": (SolutionScoreFactory, {"score": NOT_A_NUMBER}),
+    "ratings_solutionscore_score_in_range_with_rank infinite": (SolutionScoreFactory, {"score": INFINITY}),
+}
+
+SECOND_ROWS = {
+    "ratings_objective_code_unique": (ObjectiveFactory, ["round", "code"]),
+    "ratings_objective_name_unique": (ObjectiveFactory, ["round", "name"]),
+    "ratings_objective_position_unique": (ObjectiveFactory, ["round", "position"]),
+    "ratings_roundsolution_solution_once": (RoundSolutionFactory, ["round", "solution"]),
+    "ratings_roundsolution_code_unique": (RoundSolutionFactory, ["round", "code"]),
+    "ratings_roundsolution_position_unique": (RoundSolutionFactory, ["round", "position"]),
+    "ratings_roundgroup_once": (RoundGroupFactory, ["round", "group"]),
+    "ratings_invitation_one_live_per_email": (InvitationFactory, ["round", "email"]),
+    "ratings_rating_one_per_person_and_cell": (RatingFactory, ["participant", "round_solution", "objective"]),
+    "ratings_ratingevent_one_per_version": (
+        RatingEventFactory,
+        ["participant", "round_solution", "objective", "version"],
+    ),
+    "ratings_swing_one_per_objective": (SwingFactory, ["participant", "objective"]),
+    "ratings_comment_one_per_person_and_solution": (CommentFactory, ["participant", "round_solution"]),
+    "ratings_panelvalue_one_per_cell": (PanelValueFactory, ["round_solution", "objective"]),
+    "ratings_scorerun_number_unique": (ScoreRunFactory, ["round", "number"]),
+    "ratings_solutionscore_one_per_run": (SolutionScoreFactory, ["run", "round_solution"]),
+    "ratings_solutionscore_position_unique": (SolutionScoreFactory, ["run", "position"]),
+}
+
+
+@pytest.mark.parametrize(("rule", "factory", "fields"), [(r.split()[0], *row) for r, row in BROKEN_ROWS.items()])
+def test_a_row_that_breaks_a_rule_is_refused(rule, factory, fields):
+    with pytest.raises(IntegrityError, match=rule):
+        factory(**fields)
+
+
+@pytest.mark.parametrize(("rule", "factory", "names"), [(r, *row) for r, row in SECOND_ROWS.items()])
+def test_a_second_row_of_the_same_is_refused(rule, factory, names):
+    first = factory()
+
+    with pytest.raises(IntegrityError, match=rule):
+        factory(**{name: getattr(first, name) for name in names})
+
+
+def test_a_person_joins_a_round_once():
+    first = ParticipantLinkFactory()
+    second = ParticipantFactory(round=first.round)
+
+    with pytest.raises(IntegrityError, match="ratings_participantlink_person_once"):
+        ParticipantLinkFactory(participant=second, user=first.user)
+
+
+def test_a_link_is_of_its_participants_round():
+    participant, elsewhere = ParticipantFactory(), RoundFactory()
+
+    with pytest.raises(IntegrityError, match="ratings_participantlink_same_round"), transaction.atomic():
+        ParticipantLinkFactory(participant=participant, round=elsewhere)
+        connection.check_constraints()
+
+
+def test_an_answer_is_about_its_participants_round():
+    participant, elsewhere = ParticipantFactory(), RoundSolutionFactory()
+
+    with pytest.raises(IntegrityError, match="must be of one round"):
+        RatingFactory(participant=participant, round_solution=elsewhere)
+
+
+@pytest.mark.parametrize("factory", [RatingEventFactory, ScoreRunFactory, SolutionScoreFactory])
+def test_history_never_changes(factory):
+    row = factory()
+
+    with pytest.raises(IntegrityError, match="never change"):
+        row.save()
+
+
+FROZEN = {
+    "kind": "conference",
+    "voice": "person",
+    "weights": "declared",
+    "aggregation": "mean",
+    "visibility": "after_close",
+    "smallest_group": 20,
+    "shortlist_size": 9,
+    "seed": 1,
+    "is_simulated": True,
+}
+
+
+@pytest.fixture
+def opened(make_stage):
+    return make_stage().round
+
+
+@pytest.mark.parametrize(("field", "value"), FROZEN.items())
+def test_a_policy_of_an_opened_round_is_frozen(opened, field, value):
+    with pytest.raises(IntegrityError, match="the policies of an opened round are frozen"):
+        Round.objects.filter(pk=opened.pk).update(**{field: value})
+
+
+@pytest.mark.parametrize("field", FROZEN)
+def test_a_policy_of_a_draft_can_change(field):
+    draft = RoundFactory()
+
+    assert Round.objects.filter(pk=draft.pk).update(**{field: FROZEN[field]}) == 1
+
+
+def test_an_opened_round_is_never_a_draft_again(opened):
+    with pytest.raises(IntegrityError, match="cannot become a draft again"):
+        Round.objects.filter(pk=opened.pk).update(status="draft")
+
+
+@pytest.mark.parametrize("factory", [ObjectiveFactory, RoundSolutionFactory, RoundGroupFactory])
+def test_nothing_is_added_to_what_an_opened_round_asks(opened, factory):
+    with pytest.raises(IntegrityError, match="frozen once the round has opened"):
+        factory(round=opened)
+
+
+def test_the_wording_of_an_opened_round_is_frozen(stage):
+    stage.solutions[0].title = "Better words"
+
+    with pytest.raises(IntegrityError, match="frozen once the round has opened"):
+        stage.solutions[0].save()
+
+
+def test_a_declared_voice_is_frozen_but_a_target_is_not(stage):
+    draft = RoundFactory(voice="declared")
+    named = RoundGroupFactory(round=draft, declared_voice=1)
+    ObjectiveFactory(round=draft)
+    RoundSolutionFactory.create_batch(2, round=draft)
+    open_round(round_=draft, by=UserFactory())
+
+    named.target_people = 30
+    named.save(update_fields=["target_people"])
+    named.declared_voice = 2
+    with pytest.raises(IntegrityError, match="frozen once the round has opened"):
+        named.save(update_fields=["declared_voice"])
+
+
+def test_the_current_run_never_moves_back():
+    round_ = RoundFactory()
+    first, second = ScoreRunFactory(round=round_, number=1), ScoreRunFactory(round=round_, number=2)
+    Round.objects.filter(pk=round_.pk).update(current_run=second)
+
+    with pytest.raises(IntegrityError, match="only moves forward"):
+        Round.objects.filter(pk=round_.pk).update(current_run=first)
+
+
+def test_the_current_run_is_one_of_the_round():
+    round_, elsewhere = RoundFactory(), ScoreRunFactory()
+
+    with pytest.raises(IntegrityError, match="only moves forward"):
+        Round.objects.filter(pk=round_.pk).update(current_run=elsewhere)
+
+
+def test_a_stakeholder_group_stands_in_one_place():
+    first = StakeholderGroupFactory()
+
+    with pytest.raises(IntegrityError):
+        StakeholderGroupFactory(position=first.position)
