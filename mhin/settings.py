@@ -20,6 +20,7 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", default="mailto:security@example.org"
 SITE_URL = env("SITE_URL", default="http://localhost:8000")  # links in mails never come from a Host header
 ROOT_URLCONF = "mhin.urls"
 WSGI_APPLICATION = "mhin.wsgi.application"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the e-mail address is unique by a constraint on its folded form
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -25,3 +25,5 @@ urlpatterns = [
     path("healthz/ready", views.report_ready, name="healthz-ready"),
     path(".well-known/security.txt", views.show_security_txt, name="security-txt"),
 ]
+
+handler500 = "mhin.views.show_error"

@@ -1,17 +1,20 @@
 """The pages of the house itself: home, promises, health."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from needs.selectors import areas_with_counts
-from solutions.selectors import published_solutions
+from django.template.loader import render_to_string
 
 from mhin.common.access import public
+from needs.selectors import areas_with_counts
 from ratings.selectors import pending_seconds, rounds_for_home
+from solutions.selectors import published_solutions
 
+RETRY_AFTER_SECONDS = "10"
 READY_WITHIN_SECONDS = 300
 
 
@@ -66,3 +69,11 @@ def show_security_txt(request: HttpRequest) -> HttpResponse:
         f"Canonical: {address}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def show_error(request: HttpRequest) -> HttpResponse:
+    """Something went wrong. When the database is away, say that it will be back: nothing saved is lost."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        body = render_to_string("503.html")
+        return HttpResponse(body, status=503, headers={"Retry-After": RETRY_AFTER_SECONDS})
+    return HttpResponse(render_to_string("500.html"), status=500)

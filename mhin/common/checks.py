@@ -1,9 +1,11 @@
 """A server process without its settings says at start which one is missing and what it should be."""
 
+import os
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
 REQUIRED = {
     "SECRET_KEY": "a random text of 50 or more characters",
@@ -15,7 +17,7 @@ REQUIRED = {
 
 def missing_settings() -> list[str]:
     present = {
-        "SECRET_KEY": bool(settings.SECRET_KEY),
+        "SECRET_KEY": bool(os.environ.get("SECRET_KEY")),  # reading an empty one from the settings raises
         "ALLOWED_HOSTS": bool(settings.ALLOWED_HOSTS) or settings.DEBUG,
         "DATABASE_URL": "default" in settings.DATABASES and bool(settings.DATABASES["default"].get("NAME")),
         "CELERY_BROKER_URL": bool(settings.CELERY_BROKER_URL),
@@ -23,8 +25,11 @@ def missing_settings() -> list[str]:
     return [name for name in REQUIRED if not present[name]]
 
 
-def describe_missing_settings() -> str:
-    return "; ".join(f"{name} (set it to {REQUIRED[name]})" for name in missing_settings())
+def require_settings() -> None:
+    """Called by every server process before it serves anything."""
+    if missing := missing_settings():
+        lines = [f"{name} is missing. Set it to {REQUIRED[name]}." for name in missing]
+        raise ImproperlyConfigured("\n".join(lines))
 
 
 @register(deploy=True)

@@ -69,3 +69,30 @@ def test_an_answer_to_somebody_signed_in_is_never_stored(client, stakeholder):
     client.force_login(stakeholder)
 
     assert client.get("/").headers["Cache-Control"] == "no-store, private"
+
+
+def test_a_database_that_is_away_is_said_so(client):
+    """A statement that the server cancels fails as one does when PostgreSQL restarts."""
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE solutions_solution RENAME TO away")
+        cursor.execute(
+            "CREATE VIEW solutions_solution AS SELECT a.* FROM (SELECT pg_sleep(60)::text) s LEFT JOIN away a ON true"
+        )
+        cursor.execute("SET LOCAL statement_timeout = 200")
+
+    response = client.get("/")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+
+
+def test_any_other_error_is_a_500_without_details(client):
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE needs_area RENAME TO needs_area_away")
+
+    response = client.get("/")
+
+    assert response.status_code == 500
+    assert "needs_area" not in response.text
