@@ -27,6 +27,11 @@ class RoundGroup(TimeStamped):
     group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="round_groups")
     declared_voice = models.FloatField(null=True, blank=True, validators=[MinValueValidator(0)])
     target_people = models.PositiveIntegerField(null=True, blank=True)
+    population = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="How many people the group has in all, if that is known: the more of them answer, the surer we are.",
+    )
 
     class Meta:
         ordering = ["group__position"]

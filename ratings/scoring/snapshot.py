@@ -26,10 +26,16 @@ class Snapshot:
     panel: Panel
     agreed: NDArray[np.float64]  # (m, n), NaN where the panel agreed no value; all NaN in a survey
     declared_voices: tuple[float, ...]
+    populations: tuple[int, ...]  # people each group has in all, 0 where unknown
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(item.code for item in self.round_solutions)
+
+    @property
+    def is_final(self) -> bool:
+        """No answer comes after this run, so it takes the slower and surer way where there are two."""
+        return self.round.status != Round.Status.OPEN
 
     @cached_property
     def declared_weights(self) -> NDArray[np.float64] | None:
@@ -56,6 +62,8 @@ class Snapshot:
             "objectives": [(o.code, o.declared_weight) for o in self.objectives],
             "groups": [group.code for group in self.groups],
             "voices": self.declared_voices,
+            "populations": self.populations,
+            "final": self.is_final,
         }
         digest = hashlib.sha256(json.dumps(head, sort_keys=True).encode())
         for array in (self.panel.groups, self.panel.sheets, self.panel.swings, self.agreed):
@@ -69,6 +77,7 @@ def take_snapshot(round_id: int) -> Snapshot:
     round_solutions = tuple(round_.round_solutions.order_by("position"))
     objectives = tuple(round_.objectives.order_by("position"))
     groups = tuple(StakeholderGroup.objects.order_by("position"))
+    named = {row.group_id: row for row in RoundGroup.objects.filter(round=round_)}
     return Snapshot(
         round=round_,
         round_solutions=round_solutions,
@@ -76,7 +85,8 @@ def take_snapshot(round_id: int) -> Snapshot:
         groups=groups,
         panel=_panel(round_, round_solutions, objectives, groups),
         agreed=_agreed_values(round_, round_solutions, objectives),
-        declared_voices=_declared_voices(round_, groups),
+        declared_voices=tuple(_declared_voice(named.get(group.pk)) for group in groups),
+        populations=tuple(_population(named.get(group.pk)) for group in groups) or (0,),
     )
 
 
@@ -121,10 +131,13 @@ def _agreed_values(
     return agreed
 
 
-def _declared_voices(round_: Round, groups: tuple[StakeholderGroup, ...]) -> tuple[float, ...]:
-    """One number a group; a group that the round does not name has no voice."""
-    declared = dict(RoundGroup.objects.filter(round=round_).values_list("group_id", "declared_voice"))
-    return tuple(declared.get(group.pk) or 0.0 for group in groups)
+def _declared_voice(named: RoundGroup | None) -> float:
+    """A group that the round does not name has no voice when voices are declared."""
+    return (named.declared_voice if named else None) or 0.0
+
+
+def _population(named: RoundGroup | None) -> int:
+    return (named.population if named else None) or 0
 
 
 def answered_people(panel: Panel) -> int:
