@@ -1,4 +1,4 @@
-"""What could meet the needs, and the evidence for it."""
+"""What could meet the needs."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from mhin.common.models import Provenance, TimeStamped
-from needs.models import Area, Need, Source
+from needs.models import Area, Need
 
 
 class SolutionQuerySet(models.QuerySet["Solution"]):
@@ -71,35 +71,3 @@ class Solution(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("solutions:solution-detail", args=[self.code])
-
-
-class EvidenceStrength(models.TextChoices):
-    RECOMMENDED = "recommended", "Recommended in a guideline"
-    RELATED = "related", "Related guideline; the match is ours"
-    TRIAL = "trial", "Shown in trials"
-    OBSERVED = "observed", "Seen in practice"
-
-
-class Evidence(TimeStamped):
-    """One document that speaks for, or against, a solution (docs/adr/0005: the document itself is a Source)."""
-
-    Strength = EvidenceStrength
-
-    solution = models.ForeignKey(Solution, on_delete=models.CASCADE, related_name="evidence")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
-    strength = models.CharField(max_length=20, choices=Strength, default=Strength.RELATED)
-    finding = models.TextField("what it found", blank=True)
-
-    class Meta:
-        ordering = ["source__code"]
-        verbose_name_plural = "evidence"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["solution", "source"],
-                name="solutions_evidence_source_once",
-                violation_error_message="This document is listed for the solution already.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source} ({self.get_strength_display()})"

@@ -1,66 +1,17 @@
-"""What is unmet: the seven areas, the needs in them, and the documents they come from."""
+"""What is unmet, from its submission to its publication."""
 
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from mhin.common.models import Provenance, TimeStamped
-
-
-class Area(TimeStamped):
-    code = models.CharField(max_length=10, unique=True)
-    name = models.CharField(max_length=120, unique=True)
-    slug = models.SlugField(max_length=120, unique=True)
-    position = models.PositiveSmallIntegerField(unique=True)
-    provenance = models.CharField(max_length=20, choices=Provenance)
-    source_url = models.URLField(max_length=500, blank=True)
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("solutions:area-detail", args=[self.slug])
-
-
-class SourceKind(models.TextChoices):
-    POLICY = "policy", "Policy document"
-    STUDY = "study", "Study"
-    GUIDELINE = "guideline", "NICE guideline"
-    SUBMISSION = "submission", "Submission"
-
-
-class Source(TimeStamped):
-    """A document. Needs point to it as where they were found, solutions as their evidence."""
-
-    Kind = SourceKind
-
-    code = models.CharField(max_length=20, unique=True)
-    kind = models.CharField(max_length=20, choices=Kind)
-    title = models.CharField(max_length=300)
-    publisher = models.CharField(max_length=200, blank=True)
-    year = models.PositiveSmallIntegerField(null=True, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    seen_at = models.JSONField(default=list, blank=True, help_text="Addresses at which the document was seen.")
-
-    class Meta:
-        ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(year__isnull=True) | Q(year__range=(1900, 2100)),
-                name="needs_source_year_range",
-                violation_error_message="The year must be between 1900 and 2100.",
-            ),
-            models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="needs_source_kind_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.title}"
+from needs.models.area import Area
+from needs.models.source import Source
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -104,11 +55,34 @@ class Need(TimeStamped):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="submitted_needs", null=True, blank=True
     )
     organisation_type = models.CharField(max_length=80, blank=True)
+    submitted_source = models.CharField(
+        "where the sender saw it", max_length=500, blank=True, help_text="In the sender's words, not checked."
+    )
+    submitted_like = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        related_name="notes",
+        null=True,
+        blank=True,
+        verbose_name="sent as a note to",
+        help_text="The sender read this need and said that theirs is alike.",
+    )
+    # Kept by PostgreSQL itself, so that no write can forget it.
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="english")
+        + SearchVector("detail", weight="B", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects: ClassVar[models.Manager["Need"]] = NeedQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
+        indexes = [
+            GinIndex(fields=["search"], name="needs_need_search"),
+            GinIndex(OpClass("title", "gin_trgm_ops"), name="needs_need_title_trigrams"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=NeedStatus.values), name="needs_need_status_known"),
             models.CheckConstraint(
