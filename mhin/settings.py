@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "mhin.common",
     "mhin.accounts",
     "mhin.audit",
+    "mhin.mail",
     "needs",
     "solutions",
     "ratings",
@@ -136,6 +137,7 @@ REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=True)
 # Mail
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # a mail server that hangs must not hold up the sweeper
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="MHIN priorities <no-reply@example.org>")
 
 # Celery: delivery may lose or repeat a message, so nothing rests on it (docs/adr/0004).

@@ -62,6 +62,7 @@ ADMIN_PAGES = {
     "admin:accounts_user_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
     "admin:ratings_round_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
     "admin:ratings_scorerun_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, NO],
+    "admin:mail_outgoingmail_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
     "admin:audit_auditevent_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
 }
 CELLS = [

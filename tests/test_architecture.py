@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from tests import factories
 
-ROOMS = ["accounts", "audit", "needs", "solutions", "ratings", "governance"]
+ROOMS = ["accounts", "audit", "mail", "needs", "solutions", "ratings", "governance"]
 FACTORIES = {
     member._meta.model: member
     for module in pkgutil.iter_modules(factories.__path__)

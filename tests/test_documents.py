@@ -11,7 +11,7 @@ from django.db.models import Model
 from mhin.accounts.models import User
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["accounts", "audit", "needs", "solutions", "ratings", "governance"]
+ROOMS = ["accounts", "audit", "mail", "needs", "solutions", "ratings", "governance"]
 ADRS = sorted((ROOT / "docs/adr").glob("*.md"))
 ADR_LINES = 40
 TARGETS = re.findall(r"^([a-z0-9]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
@@ -24,6 +24,7 @@ ABOUT_PEOPLE = [
     "accounts.User",
     "audit.AuditEvent",
     "governance.Membership",
+    "mail.OutgoingMail",
     "ratings.Invitation",
     "ratings.Participant",
 ]

@@ -44,6 +44,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
             "governance.meeting",
         ),
         "audit.view_auditevent",
+        "mail.view_outgoingmail",
+        "mail.retry_mail",
         "ratings.view_participation",
     ),
 }

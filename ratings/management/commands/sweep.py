@@ -7,13 +7,14 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from mhin.common.checks import require_settings
+from mhin.mail.sending import send_due_mails
 from ratings.services.sweep import sweep_rounds
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Compute what no worker has computed, and close rounds whose time has come. Runs until stopped."
+    help = "Compute what no worker has computed, close rounds on time, send waiting mails. Runs until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="look once and stop")
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         require_settings()
         if options["once"]:
             sweep_rounds()
+            send_due_mails()
             return
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -34,6 +36,7 @@ class Command(BaseCommand):
         """The database may be away for a while; the sweeper outlasts that."""
         try:
             sweep_rounds()
+            send_due_mails()
         except DatabaseError:
             logger.exception("The sweep failed; it will be tried again.")
         finally:
