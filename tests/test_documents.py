@@ -25,10 +25,11 @@ ABOUT_PEOPLE = [
     "audit.AuditEvent",
     "governance.Membership",
     "mail.OutgoingMail",
+    "needs.NeedSupport",
     "ratings.Invitation",
     "ratings.Participant",
 ]
-FIELDS_ABOUT_PEOPLE = ["needs.Need.organisation_type", "governance.Action.owner"]
+FIELDS_ABOUT_PEOPLE = ["needs.Need.organisation_type", "needs.Need.submitted_source", "governance.Action.owner"]
 
 
 def numbers_of_adrs() -> list[str]:

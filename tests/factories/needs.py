@@ -2,7 +2,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from mhin.common.models import Provenance
-from needs.models import Area, Need, Source
+from needs.models import Area, Need, NeedSupport, Source
+from tests.factories.accounts import UserFactory
 
 
 class AreaFactory(DjangoModelFactory):
@@ -39,3 +40,11 @@ class NeedFactory(DjangoModelFactory):
     area = factory.SubFactory(AreaFactory)
     status = Need.Status.PUBLISHED
     provenance = Provenance.MHIN
+
+
+class NeedSupportFactory(DjangoModelFactory):
+    class Meta:
+        model = NeedSupport
+
+    need = factory.SubFactory(NeedFactory)
+    user = factory.SubFactory(UserFactory)

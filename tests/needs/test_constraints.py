@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from needs.models import Need
-from tests.factories.needs import AreaFactory, NeedFactory, SourceFactory
+from tests.factories.needs import AreaFactory, NeedFactory, NeedSupportFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +70,10 @@ def test_a_need_cannot_be_merged_into_itself():
 def test_a_need_cannot_be_published_without_an_area():
     with pytest.raises(IntegrityError, match="needs_need_published_has_area"):
         NeedFactory(area=None)
+
+
+def test_a_person_supports_a_need_once():
+    support = NeedSupportFactory()
+
+    with pytest.raises(IntegrityError, match="needs_needsupport_once_a_person"):
+        NeedSupportFactory(need=support.need, user=support.user)
