@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+from kombu import pools
 
 from mhin.celery import app
 from ratings.models import RecomputeRequest, ScoreRun
@@ -29,15 +30,23 @@ def messages_waiting():
 
 def forget_connections():
     """The next message opens a connection anew. Celery has no public way to say so in one process."""
-    app.pool.force_close_all()
-    app._pool = None
-    app.amqp._producer_pool = None
+    pools.reset()
+    app._pool = app.amqp._producer_pool = None
 
 
 @pytest.fixture
 def empty_queue():
     with app.connection_for_read() as broker:
         broker.default_channel.client.delete("celery")
+
+
+@pytest.fixture
+def no_broker(monkeypatch):
+    monkeypatch.setenv("CELERY_BROKER_URL", "redis+socket:///nowhere/at-all.sock")
+    forget_connections()
+    yield
+    monkeypatch.undo()
+    forget_connections()
 
 
 @pytest.mark.redis
@@ -49,16 +58,8 @@ def test_a_save_rings_the_bell(live_stage, empty_queue):
     assert messages_waiting() == 1
 
 
-def test_a_save_without_a_broker_is_still_saved(live_stage, caplog):
-    person = live_stage.join()
-    app.conf.broker_url, before = "redis+socket:///nowhere/at-all.sock", app.conf.broker_url
-    forget_connections()
-
-    try:
-        live_stage.rate(person, 0, (7, 3))
-    finally:
-        app.conf.broker_url = before
-        forget_connections()
+def test_a_save_without_a_broker_is_still_saved(live_stage, no_broker, caplog):
+    live_stage.rate(live_stage.join(), 0, (7, 3))
 
     assert "The broker did not answer" in caplog.text
     assert sweep_rounds() == 1
