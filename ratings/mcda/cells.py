@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from ratings.mcda.arrays import FloatArray, IntArray, MaskedFloats, frozen, masked
-from ratings.mcda.histograms import cell_histograms
+from ratings.mcda.histograms import cell_moments
 from ratings.mcda.problem import HIGHEST_RATING, LOWEST_RATING, MISSING, Panel
 
 Method = Literal["adjusted", "mean"]
@@ -54,7 +54,10 @@ def to_points(ratings: FloatArray) -> FloatArray:
 
 def answering_members(panel: Panel) -> IntArray:
     """Raters of each group with any answer at all, shape (G,)."""
-    answered = (panel.sheets != MISSING).any(axis=1)
+    answered = panel.sheets[:, 0] != MISSING
+    # Most people answer the first cell; only the sheets of the others are looked at as a whole.
+    others = np.flatnonzero(~answered)
+    answered[others] = (panel.sheets[others] != MISSING).any(axis=1)
     return np.bincount(panel.groups[answered], minlength=len(panel.group_names)).astype(np.int64)
 
 
@@ -64,12 +67,8 @@ def mean_cells(panel: Panel) -> CellValues:
     The standard error is the sample standard deviation over the square root of the answers,
     masked below two answers.
     """
-    histograms = cell_histograms(panel)
     shape = (len(panel.group_names), *panel.shape)
-    scale = np.arange(LOWEST_RATING, HIGHEST_RATING + 1)
-    counts = histograms.sum(axis=2).reshape(shape)
-    sums = (histograms @ scale).reshape(shape)
-    squares = (histograms @ scale**2).reshape(shape)
+    counts, sums, squares = (total.reshape(shape) for total in cell_moments(panel))
     means = sums / np.maximum(counts, 1)
     # In whole numbers first, so that equal answers give a spread of exactly nothing.
     spread = (counts * squares - sums**2) / np.maximum(counts * (counts - 1), 1)

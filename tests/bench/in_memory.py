@@ -89,7 +89,7 @@ def ranks_from_answers(answers: int) -> Row:
         floor="np.sum of the values",
         floor_seconds=seconds[2],
         times_floor=10,
-        reason="ours counts whole histograms by group, from which medians and agreement come too",
+        reason="ours sorts the sheets by group and adds up squares, too, for the standard errors",
     )
 
 

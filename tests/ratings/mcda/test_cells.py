@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ratings.mcda.cells import mean_cells
 from ratings.mcda.errors import McdaError
-from ratings.mcda.histograms import cell_histograms, cell_sums_from_rows
+from ratings.mcda.histograms import cell_histograms, cell_moments, cell_sums_from_rows
 from ratings.mcda.problem import MISSING
 from tests.ratings.mcda.panels import empty_panel, make_panel, random_panel
 from tests.ratings.mcda.reference_cases import load
@@ -93,3 +95,36 @@ def test_an_empty_panel_has_cells_without_values():
 
     assert result.values.tolist() == [[[None]]]
     assert result.counts.tolist() == [[[0]]]
+
+
+def test_people_beyond_one_block_are_all_counted():
+    people = 16 * 255 * 2 + 7
+    sheets = np.full((people, 3), 9, dtype=np.uint8)
+    sheets[::2, 1] = MISSING
+    panel = make_panel(sheets.reshape(people, 3, 1).tolist())
+
+    counts, sums, squares = cell_moments(panel)
+
+    answered = [people, people // 2, people]
+    assert counts.tolist() == [answered]
+    assert sums.tolist() == [[9 * count for count in answered]]
+    assert squares.tolist() == [[81 * count for count in answered]]
+    assert cell_histograms(panel)[0, :, 8].tolist() == answered
+
+
+@given(seed=st.integers(0, 2**32 - 1), people=st.integers(0, 40))
+def test_moments_follow_from_the_histograms(seed, people):
+    panel = random_panel(seed, people=people, options=3, groups=2)
+
+    counts, sums, squares = cell_moments(panel)
+
+    histograms = cell_histograms(panel)
+    assert (histograms.sum(axis=2) == counts).all()
+    assert (histograms @ SCALE == sums).all()
+    assert (histograms @ SCALE**2 == squares).all()
+
+
+def test_whoever_left_the_first_cell_open_is_a_member_but_nobody_without_answers_is():
+    panel = make_panel([[[None, 5]], [[None, None]], [[3, None]]])
+
+    assert mean_cells(panel).members.tolist() == [2]
