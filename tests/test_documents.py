@@ -28,6 +28,7 @@ ABOUT_PEOPLE = [
     "needs.NeedSupport",
     "ratings.Invitation",
     "ratings.Participant",
+    "ratings.ReminderOptOut",
 ]
 FIELDS_ABOUT_PEOPLE = ["needs.Need.organisation_type", "needs.Need.submitted_source", "governance.Action.owner"]
 

@@ -2,14 +2,19 @@
 
 from ratings.models.answer import Rating, RatingEvent, Swing
 from ratings.models.comment import Comment
+from ratings.models.consent import ConsentEvent
 from ratings.models.group import RoundGroup, StakeholderGroup
+from ratings.models.group_change import GroupChangeRequest
+from ratings.models.invitation import Invitation, ReminderOptOut
 from ratings.models.panel import PanelValue
-from ratings.models.participant import Invitation, Participant, ParticipantLink
+from ratings.models.participant import Participant, ParticipantLink
 from ratings.models.round import Objective, Round, RoundSolution
 from ratings.models.run import RecomputeRequest, ScoreRun, SolutionScore
 
 __all__ = [
     "Comment",
+    "ConsentEvent",
+    "GroupChangeRequest",
     "Invitation",
     "Objective",
     "PanelValue",
@@ -18,6 +23,7 @@ __all__ = [
     "Rating",
     "RatingEvent",
     "RecomputeRequest",
+    "ReminderOptOut",
     "Round",
     "RoundGroup",
     "RoundSolution",

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from mhin.common.models import TimeStamped
 from ratings.models.group import StakeholderGroup
 from ratings.models.round import Round
 
@@ -66,6 +65,7 @@ class ParticipantLink(models.Model):
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="link")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participant_links")
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -78,35 +78,3 @@ class ParticipantLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.round}"
-
-
-class Invitation(TimeStamped):
-    """The token itself is mailed and never stored; only its SHA-256 is."""
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="invitations")
-    group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="invitations")
-    email = models.EmailField(max_length=254)
-    name = models.CharField(max_length=150, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_sent")
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                "round",
-                "email",
-                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
-                name="ratings_invitation_one_live_per_email",
-                violation_error_message="This address has an invitation that is still waiting.",
-            ),
-            models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
-                name="ratings_invitation_not_accepted_and_revoked",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.email} to {self.round}"

@@ -57,6 +57,11 @@ class RoundVisibility(models.TextChoices):
     AFTER_CLOSE = "after_close", "The boards see the ranking after the round has closed"
 
 
+class RoundJoining(models.TextChoices):
+    OPEN = "open", "Anybody with an account may join"
+    INVITED = "invited", "Only people who were invited may join"
+
+
 class Round(TimeStamped):
     """The policies are frozen when the round opens: a trigger refuses to change them afterwards."""
 
@@ -66,6 +71,7 @@ class Round(TimeStamped):
     Weights = RoundWeights
     Aggregation = RoundAggregation
     Visibility = RoundVisibility
+    Joining = RoundJoining
 
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=200)
@@ -85,6 +91,14 @@ class Round(TimeStamped):
         help_text="No figure about fewer people than this is shown to anybody.",
     )
     shortlist_size = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(1)])
+    joining = models.CharField("who may join", max_length=20, choices=Joining, default=Joining.OPEN)
+    reminder_days = models.PositiveSmallIntegerField(
+        "days between reminders",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Nobody who has not finished is reminded more often than this. Leave it empty for no reminders.",
+    )
     seed = models.PositiveBigIntegerField(default=20_210_401, help_text="Starts the random numbers of every run.")
     is_simulated = models.BooleanField(default=False)
     previous_round = models.ForeignKey(
@@ -124,6 +138,12 @@ class Round(TimeStamped):
                 violation_error_message="The round must open before it closes.",
             ),
             models.CheckConstraint(condition=Q(shortlist_size__gte=1), name="ratings_round_shortlist_not_empty"),
+            models.CheckConstraint(condition=Q(joining__in=RoundJoining.values), name="ratings_round_joining_known"),
+            models.CheckConstraint(
+                condition=Q(reminder_days__isnull=True) | Q(reminder_days__gte=1),
+                name="ratings_round_reminders_a_day_apart",
+                violation_error_message="Leave at least one day between reminders.",
+            ),
         ]
 
     def __str__(self) -> str:

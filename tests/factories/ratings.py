@@ -9,6 +9,8 @@ from factory.django import DjangoModelFactory
 
 from ratings.models import (
     Comment,
+    ConsentEvent,
+    GroupChangeRequest,
     Invitation,
     Objective,
     PanelValue,
@@ -17,6 +19,7 @@ from ratings.models import (
     Rating,
     RatingEvent,
     RecomputeRequest,
+    ReminderOptOut,
     Round,
     RoundGroup,
     RoundSolution,
@@ -108,6 +111,32 @@ class InvitationFactory(DjangoModelFactory):
     token_hash = factory.Sequence(lambda n: sha256(str(n).encode()).hexdigest())
     invited_by = factory.SubFactory(UserFactory)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+
+
+class ReminderOptOutFactory(DjangoModelFactory):
+    class Meta:
+        model = ReminderOptOut
+
+    round = factory.SubFactory(RoundFactory)
+    address_hash = factory.Sequence(lambda n: sha256(str(n).encode()).hexdigest())
+
+
+class ConsentEventFactory(DjangoModelFactory):
+    class Meta:
+        model = ConsentEvent
+
+    participant = factory.SubFactory(ParticipantFactory)
+    version = "1"
+    sha256 = "0" * 64
+    action = ConsentEvent.Action.GIVEN
+
+
+class GroupChangeRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = GroupChangeRequest
+
+    participant = factory.SubFactory(ParticipantFactory)
+    group = factory.SubFactory(StakeholderGroupFactory)
 
 
 class _CellFactory(DjangoModelFactory):

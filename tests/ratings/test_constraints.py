@@ -2,12 +2,15 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from factory import SubFactory
 
 from ratings.models import Round
 from ratings.services.rounds import open_round
 from tests.factories.accounts import UserFactory
 from tests.factories.ratings import (
     CommentFactory,
+    ConsentEventFactory,
+    GroupChangeRequestFactory,
     InvitationFactory,
     ObjectiveFactory,
     PanelValueFactory,
@@ -15,6 +18,7 @@ from tests.factories.ratings import (
     ParticipantLinkFactory,
     RatingEventFactory,
     RatingFactory,
+    ReminderOptOutFactory,
     RoundFactory,
     RoundGroupFactory,
     RoundSolutionFactory,
@@ -48,8 +52,20 @@ BROKEN_ROWS = {
     "ratings_participant_has_consented": (ParticipantFactory, {"consent_version": ""}),
     "ratings_invitation_not_accepted_and_revoked": (
         InvitationFactory,
-        {"accepted_at": "2026-02-02T00:00Z", "revoked_at": "2026-02-02T00:00Z"},
+        {"accepted_on": "2026-02-02", "revoked_at": "2026-02-02T00:00Z"},
     ),
+    "ratings_invitation_email_normalised": (InvitationFactory, {"email": "Sam@example.org"}),
+    "ratings_invitation_email_normalised look-alikes": (InvitationFactory, {"email": "ｓam@example.org"}),
+    "ratings_round_joining_known": (RoundFactory, {"joining": "by lot"}),
+    "ratings_round_reminders_a_day_apart": (RoundFactory, {"reminder_days": 0}),
+    "ratings_consentevent_action_known": (ConsentEventFactory, {"action": "lost"}),
+    "ratings_consentevent_channel_known": (ConsentEventFactory, {"channel": "pigeon"}),
+    "ratings_consentevent_names_its_text": (ConsentEventFactory, {"sha256": ""}),
+    "ratings_groupchangerequest_status_known": (
+        GroupChangeRequestFactory,
+        {"status": "lost", "decided_on": "2026-02-02", "decided_by": SubFactory(UserFactory)},
+    ),
+    "ratings_groupchangerequest_decided_on_and_by": (GroupChangeRequestFactory, {"status": "granted"}),
     "ratings_rating_state_known": (RatingFactory, {"state": "maybe", "value": None}),
     "ratings_rating_value_exactly_when_rated 0": (RatingFactory, {"value": 0}),
     "ratings_rating_value_exactly_when_rated 10": (RatingFactory, {"value": 10}),
@@ -75,6 +91,8 @@ SECOND_ROWS = {
     "ratings_roundsolution_position_unique": (RoundSolutionFactory, ["round", "position"]),
     "ratings_roundgroup_once": (RoundGroupFactory, ["round", "group"]),
     "ratings_invitation_one_live_per_email": (InvitationFactory, ["round", "email"]),
+    "ratings_groupchangerequest_one_waiting": (GroupChangeRequestFactory, ["participant"]),
+    "ratings_reminderoptout_address_once": (ReminderOptOutFactory, ["round", "address_hash"]),
     "ratings_rating_one_per_person_and_cell": (RatingFactory, ["participant", "round_solution", "objective"]),
     "ratings_ratingevent_one_per_version": (
         RatingEventFactory,
@@ -218,3 +236,10 @@ def test_a_stakeholder_group_stands_in_one_place():
 
     with pytest.raises(IntegrityError):
         StakeholderGroupFactory(position=first.position)
+
+
+def test_consent_that_was_recorded_never_changes():
+    event = ConsentEventFactory()
+
+    with pytest.raises(IntegrityError, match="never change"):
+        type(event).objects.filter(pk=event.pk).update(version="2")

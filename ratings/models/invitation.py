@@ -1,0 +1,83 @@
+"""Somebody asked to take part, and how they are asked again."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Now
+
+from mhin.accounts.models import NormaliseNFKC
+from mhin.common.models import TimeStamped
+from ratings.models.group import StakeholderGroup
+from ratings.models.round import Round
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self) -> "InvitationQuerySet":
+        """Neither accepted nor revoked; it may have expired."""
+        return self.filter(accepted_on__isnull=True, revoked_at__isnull=True)
+
+    def live(self) -> "InvitationQuerySet":
+        """Can be accepted now, by the database's clock."""
+        return self.waiting().filter(expires_at__gt=Now())
+
+
+class Invitation(TimeStamped):
+    """The token itself is mailed and never stored; only its SHA-256 is.
+
+    Only the day of accepting is kept: a time would lead from a person to their answers (docs/adr/0007).
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="invitations")
+    group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=150, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_sent")
+    expires_at = models.DateTimeField()
+    accepted_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Invitation"]] = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "round",
+                "email",
+                condition=Q(accepted_on__isnull=True, revoked_at__isnull=True),
+                name="ratings_invitation_one_live_per_email",
+                violation_error_message="This address has an invitation that is still waiting.",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_on__isnull=True) | Q(revoked_at__isnull=True),
+                name="ratings_invitation_not_accepted_and_revoked",
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower(NormaliseNFKC(F("email")))), name="ratings_invitation_email_normalised"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk} to {self.round}"
+
+    @property
+    def mail_key(self) -> str:
+        return f"invitation:{self.pk}"
+
+
+class ReminderOptOut(models.Model):
+    """An address that wants no reminders of a round, for ever. Only its hash is kept; who signs in does not matter."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="reminder_opt_outs")
+    address_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "address_hash"], name="ratings_reminderoptout_address_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"no reminders of {self.round}"
