@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import connection, transaction
 
+from ratings.locks import wait_for_saves
 from ratings.models import RecomputeRequest, Round, ScoreRun, SolutionScore
 from ratings.scoring.analysis import METHOD, Analysis, analyse
 from ratings.scoring.snapshot import Snapshot, take_snapshot
@@ -67,6 +68,7 @@ def _is_current(snapshot: Snapshot) -> bool:
 
 
 def _store(snapshot: Snapshot, analysis: Analysis, started_at: datetime, seconds: dict[str, float]) -> ScoreRun:
+    wait_for_saves(snapshot.round.pk)
     round_ = Round.objects.select_for_update().get(pk=snapshot.round.pk)
     last = ScoreRun.objects.filter(round=round_).order_by("-number").first()
     run = ScoreRun.objects.create(

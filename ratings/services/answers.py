@@ -7,10 +7,32 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
+from ratings.locks import SAVES
 from ratings.models import Objective, Participant, Rating, RatingEvent, Round, RoundSolution, Swing
-from ratings.selectors import answers_to, latest_version, layout_of
+from ratings.selectors import answers_to, latest_version
 from ratings.services.recompute import request_recompute
 from ratings.sheets import Layout
+
+# The database builds a sheet from the person's rows, so a save costs the same however many answers they gave.
+# `pack_ratings` and `pack_swings` below do the same in Python: verify_scores holds one against the other.
+REPACK_RATINGS = """
+UPDATE ratings_participant person SET sheet = (
+    SELECT string_agg(
+        set_byte('\\x00', 0, coalesce(rating.value, 255)::int), '' ORDER BY item.position, objective.position)
+    FROM ratings_roundsolution item CROSS JOIN ratings_objective objective
+    LEFT JOIN ratings_rating rating ON rating.participant_id = person.id
+        AND rating.round_solution_id = item.id AND rating.objective_id = objective.id
+    WHERE item.round_id = person.round_id AND objective.round_id = person.round_id)
+WHERE person.id = %s
+"""
+REPACK_SWINGS = """
+UPDATE ratings_participant person SET swing_sheet = (
+    SELECT string_agg(set_byte('\\x00', 0, coalesce(swing.points, 255)::int), '' ORDER BY objective.position)
+    FROM ratings_objective objective
+    LEFT JOIN ratings_swing swing ON swing.participant_id = person.id AND swing.objective_id = objective.id
+    WHERE objective.round_id = person.round_id)
+WHERE person.id = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -45,12 +67,16 @@ class VersionConflictError(Exception):
 
 
 def lock_open_round(round_id: int) -> None:
-    """Hold the round open until the transaction ends; closing it waits for that. The database's clock decides."""
+    """Hold the round open until the transaction ends; closing it waits for that. The database's clock decides.
+
+    The advisory lock comes first: closing waits in that queue (ratings/locks.py).
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT status = %s AND kind = %s AND (closes_at IS NULL OR clock_timestamp() < closes_at), closes_at"
-            " FROM ratings_round WHERE id = %s FOR SHARE",
-            [Round.Status.OPEN, Round.Kind.SURVEY, round_id],
+            " FROM (SELECT pg_advisory_xact_lock_shared(%s, %s)) queue CROSS JOIN ratings_round"
+            " WHERE id = %s FOR SHARE OF ratings_round",
+            [Round.Status.OPEN, Round.Kind.SURVEY, SAVES, round_id, round_id],
         )
         is_open, closes_at = cursor.fetchone()
     if not is_open:
@@ -71,15 +97,20 @@ def save_answers(
     current = answers_to(participant=participant, round_solution=round_solution)
     changed = {pk: answer for pk, answer in answers.items() if _differs(current.get(pk), answer)}
     if not changed:
-        return SavedAnswers(latest_version(current), 0)
+        return SavedAnswers(_version_seen(current, answers, version), 0)
     if version != latest_version(current):
         raise VersionConflictError(current)
     new_version = version + 1
     _write_ratings(participant, round_solution, changed, new_version)
-    participant.sheet = pack_ratings(participant, layout_of(participant.round_id))
-    participant.save(update_fields=["sheet"])
+    _repack(REPACK_RATINGS, participant)
     request_recompute(round_id=participant.round_id)
     return SavedAnswers(new_version, len(changed))
+
+
+def _version_seen(current: dict[int, Rating], answers: Mapping[int, Answer], version: int) -> int:
+    """The newest version, but only for a page that has every newer answer on it: it may overwrite them from now on."""
+    newer = {pk for pk, rating in current.items() if rating.version > version}
+    return latest_version(current) if newer <= answers.keys() else version
 
 
 def _differs(current: Rating | None, answer: Answer) -> bool:
@@ -132,9 +163,13 @@ def save_swings(*, participant: Participant, points: Mapping[int, int]) -> None:
         unique_fields=["participant", "objective"],
         update_fields=["points", "updated_at"],
     )
-    participant.swing_sheet = pack_swings(participant, layout_of(participant.round_id))
-    participant.save(update_fields=["swing_sheet"])
+    _repack(REPACK_SWINGS, participant)
     request_recompute(round_id=participant.round_id)
+
+
+def _repack(statement: str, participant: Participant) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [participant.pk])
 
 
 def pack_ratings(participant: Participant, layout: Layout) -> bytes:

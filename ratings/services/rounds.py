@@ -8,6 +8,7 @@ from django.db.models.functions import Least, Now
 
 from mhin.accounts.models import User
 from mhin.audit.services import record_event
+from ratings.locks import wait_for_saves
 from ratings.models import Objective, Round, RoundSolution
 from ratings.services.recompute import request_recompute
 from solutions.models import Solution
@@ -79,6 +80,7 @@ def open_round(*, round_: Round, by: User | None) -> Round:
 @transaction.atomic
 def close_round(*, round_: Round, by: User | None) -> Round:
     """Saves under way finish first; the last run is made from what they left."""
+    wait_for_saves(round_.pk)
     locked = Round.objects.select_for_update().get(pk=round_.pk)
     _refuse_unless(locked.status == Round.Status.OPEN, "Only an open round can be closed.")
     Round.objects.filter(pk=round_.pk).update(status=Round.Status.CLOSED, closes_at=Least("closes_at", Now()))

@@ -3,10 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ratings.models import Rating, RatingEvent, RecomputeRequest, Round
-from ratings.services.answers import RoundNotOpenError, SavedAnswers, VersionConflictError
+from ratings.selectors import layout_of
+from ratings.services.answers import (
+    RoundNotOpenError,
+    SavedAnswers,
+    VersionConflictError,
+    pack_ratings,
+    pack_swings,
+)
 from ratings.services.rounds import close_round
 from ratings.sheets import MISSING
 
@@ -100,11 +109,32 @@ def test_save_answers_past_the_closing_time_is_refused_though_nobody_closed_the_
     assert refusal.value.closed_at == past
 
 
-def test_save_answers_query_count(stage, django_assert_num_queries):
+TRANSACTION_CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT")
+
+
+@pytest.mark.parametrize("already_rated", [0, 2])
+def test_a_save_costs_seven_queries_however_much_was_answered(stage, already_rated):
+    participant = stage.join()
+    for solution in range(already_rated):
+        stage.rate(participant, solution, (5, 5))
+
+    with CaptureQueriesContext(connection) as queries:
+        stage.rate(participant, 2, (7, 3))
+
+    assert len([query for query in queries if not query["sql"].startswith(TRANSACTION_CONTROL)]) == 7
+
+
+def test_the_database_packs_a_sheet_as_the_verification_does(stage):
     participant = stage.join()
 
-    with django_assert_num_queries(12):
-        stage.rate(participant, 0, (7, 3))
+    stage.rate(participant, 2, (9, 1))
+    stage.rate(participant, 0, (None, 4))
+    stage.weigh(participant, (100, 0))
+
+    layout = layout_of(stage.round.pk)
+    participant.refresh_from_db()
+    assert participant.sheet == pack_ratings(participant, layout)
+    assert participant.swing_sheet == pack_swings(participant, layout)
 
 
 def test_save_swings_packs_them(stage):
