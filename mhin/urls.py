@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mhin import views
+from mhin.api import answer_no_operation, api_patterns
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = "MHIN priorities: curation and settings"
@@ -21,6 +22,8 @@ urlpatterns = [
     path("cookies/", views.show_cookies, name="cookies"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", api_patterns()),
+    path("api/v1/<path:rest>", answer_no_operation, name="api-no-operation"),
     path("healthz/live", views.report_live, name="healthz-live"),
     path("healthz/ready", views.report_ready, name="healthz-ready"),
     path(".well-known/security.txt", views.show_security_txt, name="security-txt"),

@@ -1,17 +1,21 @@
 """Who may open which page: a role by page matrix, and nothing without a declared rule."""
 
+import json
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from ninja.operation import Operation
 
 from mhin.accounts.models import User
+from mhin.api import api
 from ratings.services.rounds import close_round, publish_round
 from tests.conftest import Stage
 from tests.factories.governance import BodyFactory, DecisionFactory
 from tests.factories.needs import NeedFactory
 
-OPEN, SIGN_IN, NO = 200, 302, 403
+OPEN, SIGN_IN, NO, NOT_SIGNED_IN, NOT_THERE = 200, 302, 403, 401, 404
 WHO = ["visitor", "stakeholder", "executive", "curator", "administrator"]
 
 PUBLIC = [OPEN, OPEN, OPEN, OPEN, OPEN]
@@ -30,6 +34,7 @@ MATRIX = {
     "healthz-live": ((), PUBLIC),
     "healthz-ready": ((), PUBLIC),
     "security-txt": ((), PUBLIC),
+    "api-no-operation": (("round",), [NOT_THERE] * 5),
     "needs:need-list": ((), PUBLIC),
     "needs:need-submit": ((), PUBLIC),
     "needs:need-submitted": ((), PUBLIC),
@@ -65,6 +70,22 @@ ADMIN_PAGES = {
     "admin:mail_outgoingmail_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
     "admin:audit_auditevent_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
 }
+# API operation by its id. Nobody has joined a round, so there are no answers of one's own; a body that would be taken.
+OWN_PART = [NOT_SIGNED_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE]
+API_MATRIX = {
+    "list_rounds": (None, PUBLIC),
+    "read_round": (None, PUBLIC),
+    "read_own_ratings": (None, OWN_PART),
+    "read_own_answers": (None, OWN_PART),
+    "save_own_answers": ({"version": 0, "answers": {"O1": {"state": "rated", "value": 5}}}, OWN_PART),
+    "read_own_weights": (None, OWN_PART),
+    "save_own_weights": ({"points": {"O1": 100, "O2": 40}}, OWN_PART),
+}
+API_CELLS = [
+    pytest.param(name, body, who, expected, id=f"{name}-{who}")
+    for name, (body, row) in API_MATRIX.items()
+    for who, expected in zip(WHO, row, strict=True)
+]
 CELLS = [
     pytest.param(name, keys, who, expected, id=f"{name}-{who}")
     for name, (keys, row) in (MATRIX | {name: ((), row) for name, row in ADMIN_PAGES.items()}).items()
@@ -112,10 +133,10 @@ def test_page_answers_each_role_as_the_table_says(client, places, user_called, n
 
 
 def our_patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every view of our own with its name; allauth and the admin site guard their own."""
+    """Every view of our own with its name; allauth and the admin site guard their own, the API is below."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
-            if pattern.namespace != "admin":
+            if pattern.namespace not in ("admin", "api"):
                 yield from our_patterns(pattern, f"{pattern.namespace}:" if pattern.namespace else prefix)
         elif not pattern.callback.__module__.startswith("allauth."):
             yield f"{prefix}{pattern.name}", pattern
@@ -129,3 +150,44 @@ def test_every_view_declares_who_may_open_it():
 
 def test_every_view_stands_in_the_matrix():
     assert {name for name, _ in our_patterns()} == set(MATRIX)
+
+
+def api_operations() -> Iterator[tuple[str, Operation]]:
+    """Every operation of the API with its address."""
+    for router in api._get_bound_routers():
+        for path, view in router.path_operations.items():
+            yield from ((re.sub(r"{\w+:", "{", path), operation) for operation in view.operations)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "body", "who", "expected"), API_CELLS)
+def test_operation_answers_each_role_as_the_table_says(client, places, user_called, name, body, who, expected):
+    path, operation = next((path, each) for path, each in api_operations() if each.operation_id == name)
+    address = path.format(slug=places["round"], code=places["solution"])
+    user = user_called(who)
+    if user:
+        client.force_login(user)
+
+    response = client.generic(
+        operation.methods[0], f"/api/v1{address}", json.dumps(body) if body else "", content_type="application/json"
+    )
+
+    assert response.status_code == expected
+
+
+def test_every_operation_declares_who_may_call_it():
+    undeclared = [
+        operation.operation_id for _, operation in api_operations() if not hasattr(operation.view_func, "access")
+    ]
+
+    assert undeclared == []
+
+
+def test_an_operation_without_sign_in_is_one_that_is_declared_public():
+    open_ones = {each.operation_id for _, each in api_operations() if not each.auth_callbacks}
+
+    assert open_ones == {each.operation_id for _, each in api_operations() if each.view_func.access == "public"}
+
+
+def test_every_operation_stands_in_the_matrix():
+    assert {operation.operation_id for _, operation in api_operations()} == set(API_MATRIX)

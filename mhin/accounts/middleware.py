@@ -5,7 +5,7 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from mhin.accounts.selectors import has_staff_role
@@ -16,6 +16,8 @@ MESSAGE = "Your role needs two-step sign-in. Please set it up now; it takes abou
 def require_staff_mfa(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         if _must_set_up(request):
+            if request.path.startswith("/api/"):
+                return JsonResponse({"detail": MESSAGE, "errors": []}, status=403)
             messages.info(request, MESSAGE)
             return redirect("mfa_activate_totp")
         return get_response(request)
