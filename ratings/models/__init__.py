@@ -9,12 +9,13 @@ from ratings.models.invitation import Invitation, ReminderOptOut
 from ratings.models.panel import PanelValue
 from ratings.models.participant import Participant, ParticipantLink
 from ratings.models.round import Objective, Round, RoundSolution
-from ratings.models.run import RecomputeRequest, ScoreRun, SolutionScore
+from ratings.models.run import GroupRelease, RecomputeRequest, ScoreRun, SolutionScore
 
 __all__ = [
     "Comment",
     "ConsentEvent",
     "GroupChangeRequest",
+    "GroupRelease",
     "Invitation",
     "Objective",
     "PanelValue",

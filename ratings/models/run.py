@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from ratings.models.group import StakeholderGroup
 from ratings.models.round import Round, RoundSolution
 
 
@@ -71,3 +72,17 @@ class SolutionScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_solution.code}: {self.score}"
+
+
+class GroupRelease(models.Model):
+    """Insert-only log: from this run on, the group's figures are those of this run, until the next release."""
+
+    run = models.ForeignKey(ScoreRun, on_delete=models.PROTECT, related_name="group_releases")
+    group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="releases")
+    released_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "group"], name="ratings_grouprelease_once_a_run")]
+
+    def __str__(self) -> str:
+        return f"{self.group} as of {self.run}"

@@ -54,10 +54,12 @@ def _cells(official: Official, counts: np.ndarray) -> Json:
 
 
 def _options(official: Official, histograms: np.ndarray) -> Json:
-    """One of four quadrants an option, with the widest gap between two groups."""
+    """One of four quadrants an option, with the widest gap between two groups that are large enough to be shown."""
     shares = official.shares
     means = _weighted(official.cells.values, shares)
     errors = np.ma.sqrt(_weighted(official.cells.standard_errors**2, shares**2))
+    too_few = official.cells.members < official.snapshot.round.smallest_group
+    means[too_few] = np.ma.masked
     gaps = group_gaps(means, errors)
     disagreeing = disagreeing_share(histograms, _group_voices(official), shares)
     quadrants = classify(official.result.scores, gaps, disagreeing)

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from ratings.locks import wait_for_saves
 from ratings.models import RecomputeRequest, Round, ScoreRun, SolutionScore
 from ratings.scoring.analysis import METHOD, Analysis, analyse
+from ratings.scoring.releases import renew_groups
 from ratings.scoring.snapshot import Snapshot, take_snapshot
 
 MOST_PASSES = 20
@@ -49,7 +51,7 @@ def _only_one(round_id: int) -> Iterator[bool]:
 
 def _compute(round_id: int, request_ids: list[int]) -> ScoreRun | None:
     """One run from one snapshot, opened after the requests were read; then exactly those requests go."""
-    started_at, start = datetime.now(UTC), time.perf_counter()
+    started_at, start = _database_time(), time.perf_counter()
     snapshot = take_snapshot(round_id)
     read = time.perf_counter()
     analysis = analyse(snapshot)
@@ -58,6 +60,13 @@ def _compute(round_id: int, request_ids: list[int]) -> ScoreRun | None:
         run = None if _is_current(snapshot) else _store(snapshot, analysis, started_at, seconds)
         RecomputeRequest.objects.filter(pk__in=request_ids).delete()
     return run
+
+
+def _database_time() -> datetime:
+    """Answers carry the database's clock, so a run must, too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cast("datetime", cursor.fetchone()[0])
 
 
 def _is_current(snapshot: Snapshot) -> bool:
@@ -87,6 +96,7 @@ def _store(snapshot: Snapshot, analysis: Analysis, started_at: datetime, seconds
         started_at=started_at,
     )
     SolutionScore.objects.bulk_create(_score_rows(run, snapshot, analysis))
+    renew_groups(run, is_final=snapshot.is_final)
     round_.current_run = run
     round_.save(update_fields=["current_run", "updated_at"])
     return run

@@ -1,5 +1,7 @@
 """Who else might have answered, and what if the missing answers were in."""
 
+from typing import Literal
+
 import numpy as np
 
 from ratings.mcda.aggregation import combine
@@ -27,6 +29,7 @@ def uncertainty(official: Official) -> Json:
 def _intervals(official: Official) -> tuple[Intervals, str]:
     """At closing the bootstrap, whatever the number of people; while a round runs, the quicker of the two."""
     snapshot = official.snapshot
+    method: Literal["bootstrap", "auto"] = "bootstrap" if snapshot.is_final else "auto"
     draws = resample(
         snapshot.panel,
         official.cells,
@@ -38,7 +41,9 @@ def _intervals(official: Official) -> tuple[Intervals, str]:
         draws=DRAWS,
         method="bootstrap" if snapshot.is_final else "auto",
     )
-    return summarise(draws, official.result, k=snapshot.round.shortlist_size), "bootstrap" if snapshot.is_final else "auto"
+    return summarise(
+        draws, official.result, k=snapshot.round.shortlist_size
+    ), "bootstrap" if snapshot.is_final else "auto"
 
 
 def _shown(official: Official, intervals: Intervals) -> Json:

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from ratings.models import (
     Comment,
+    GroupRelease,
     ConsentEvent,
     GroupChangeRequest,
     Invitation,
@@ -217,6 +218,14 @@ class ScoreRunFactory(DjangoModelFactory):
     answers = 60
     weights = factory.Dict({})
     started_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+class GroupReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = GroupRelease
+
+    run = factory.SubFactory(ScoreRunFactory)
+    group = factory.SubFactory(StakeholderGroupFactory)
 
 
 class SolutionScoreFactory(DjangoModelFactory):

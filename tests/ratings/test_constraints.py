@@ -9,6 +9,7 @@ from ratings.services.rounds import open_round
 from tests.factories.accounts import UserFactory
 from tests.factories.ratings import (
     CommentFactory,
+    GroupReleaseFactory,
     ConsentEventFactory,
     GroupChangeRequestFactory,
     InvitationFactory,
@@ -101,6 +102,7 @@ SECOND_ROWS = {
     "ratings_swing_one_per_objective": (SwingFactory, ["participant", "objective"]),
     "ratings_comment_one_per_person_and_solution": (CommentFactory, ["participant", "round_solution"]),
     "ratings_panelvalue_one_per_cell": (PanelValueFactory, ["round_solution", "objective"]),
+    "ratings_grouprelease_once_a_run": (GroupReleaseFactory, ["run", "group"]),
     "ratings_scorerun_number_unique": (ScoreRunFactory, ["round", "number"]),
     "ratings_solutionscore_one_per_run": (SolutionScoreFactory, ["run", "round_solution"]),
     "ratings_solutionscore_position_unique": (SolutionScoreFactory, ["run", "position"]),
