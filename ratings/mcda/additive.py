@@ -85,9 +85,12 @@ def competition_ranks(scores: ArrayLike, tol: float = TIE_TOLERANCE) -> IntArray
     array = finite_floats(scores, what="scores")
     if array.ndim == 0:
         raise McdaError("scores: a list is needed, not one number")
+    raised = array + tol
+    if array.ndim == 1:
+        return np.asarray(1 + (array > raised[:, None]).sum(axis=1))
     ranks = np.ones(array.shape, dtype=np.int64)
     for option in range(array.shape[-1]):
-        ranks += array[..., option : option + 1] > array + tol
+        ranks += array[..., option : option + 1] > raised
     return ranks
 
 

@@ -37,21 +37,26 @@ def cell_moments(panel: Panel) -> tuple[IntArray, IntArray, IntArray]:
     counts, sums, squares = np.zeros((3, len(panel.group_names), panel.sheets.shape[1]), dtype=np.int64)
     for group, block in _blocks(panel):
         answered = block != MISSING
-        ratings = block * answered.view(np.uint8)
         counts[group] += _count_columns(answered)
-        sums[group] += _sum_columns(ratings)
-        squares[group] += _sum_columns(ratings * ratings)  # 81 at most: still a byte
+        block *= answered.view(np.uint8)
+        sums[group] += _sum_columns(block)
+        block *= block  # 81 at most: still a byte
+        squares[group] += _sum_columns(block)
     return frozen(counts), frozen(sums), frozen(squares)
 
 
 def _blocks(panel: Panel) -> Iterator[tuple[int, ByteArray]]:
-    """Yield the sheets of each group in blocks of whole lines, filled up with missing answers."""
+    """Yield the sheets of each group in blocks of whole lines, filled up with missing answers.
+
+    Each block is a copy, to work in at will, and takes the place of the one before.
+    """
     order = np.argsort(panel.groups, kind="stable")
     bounds = np.concatenate([[0], np.cumsum(panel.group_sizes)])
+    room = np.empty((_LINE * _LINES, panel.sheets.shape[1]), dtype=np.uint8)
     for group in range(len(panel.group_names)):
         for start in range(bounds[group], bounds[group + 1], _LINE * _LINES):
             rows = order[start : min(start + _LINE * _LINES, bounds[group + 1])]
-            block = np.empty((-(-len(rows) // _LINE) * _LINE, panel.sheets.shape[1]), dtype=np.uint8)
+            block = room[: -(-len(rows) // _LINE) * _LINE]
             np.take(panel.sheets, rows, axis=0, out=block[: len(rows)], mode="clip")  # "raise" would copy first
             block[len(rows) :] = MISSING
             yield group, block

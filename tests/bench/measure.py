@@ -49,17 +49,29 @@ class Row:
 HEAD = ("work", "ours, ms", "peer, ms", "faster (wanted)", "floor, ms", "of floor (wanted)", "verdict")
 
 
-def medians(*functions: Callable[[], object], repeats: int) -> list[float]:
-    """Median seconds of each function, run in turn so that all meet the same disturbances."""
+def medians(*functions: Callable[[], object], repeats: int, at_least: float = 0.0) -> list[float]:
+    """Median seconds of each function, run in turn so that all meet the same disturbances.
+
+    With `at_least`, each turn of a function repeats it for about that many seconds, as timeit does.
+    """
+    calls = [_calls_within(at_least, function) for function in functions]
     times: list[list[float]] = [[] for _ in functions]
-    for function in functions:
-        function()  # a first call pays for imports and caches
     for _ in range(repeats):
-        for function, own in zip(functions, times, strict=True):
+        for function, count, own in zip(functions, calls, times, strict=True):
             start = time.perf_counter()
-            function()
-            own.append(time.perf_counter() - start)
+            for _ in range(count):
+                function()
+            own.append((time.perf_counter() - start) / count)
     return [statistics.median(own) for own in times]
+
+
+def _calls_within(seconds: float, function: Callable[[], object]) -> int:
+    function()  # a first call pays for imports and caches
+    if not seconds:
+        return 1
+    start = time.perf_counter()
+    function()
+    return max(1, round(seconds / (time.perf_counter() - start)))
 
 
 def milliseconds(seconds: float) -> str:

@@ -34,3 +34,11 @@ def test_medians_call_each_function_once_more_than_asked():
 
     assert calls == [1, 2] * 4
     assert all(second >= 0 for second in seconds)
+
+
+def test_each_turn_of_a_quick_function_repeats_it():
+    calls = []
+
+    medians(lambda: calls.append(1), repeats=1, at_least=0.01)
+
+    assert len(calls) > 3
