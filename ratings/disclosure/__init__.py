@@ -4,12 +4,13 @@ Rules (docs/adr/0014): no figure about fewer than k people; what is hidden canno
 figures are renewed only when k of its people have changed; one person's answers are never shown to anybody else.
 """
 
-from ratings.disclosure.cells import Bar, ReleasedCell, ReleasedSpread, release_spread
+from ratings.disclosure.cells import ReleasedCell, ReleasedSpread, release_spread
 from ratings.disclosure.comments import release_comments
 from ratings.disclosure.groups import ReleasedGroup, ReleasedGroups, release_groups
 from ratings.disclosure.participation import ReleasedCount, release_group_counts, release_people
 from ratings.disclosure.ranking import ReleasedRanking, ReleasedRow, release_ranking
 from ratings.disclosure.robustness import ReleasedRobustness, release_robustness
+from ratings.disclosure.suppression import Bar
 
 __all__ = [
     "Bar",

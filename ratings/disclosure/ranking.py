@@ -118,7 +118,8 @@ def _uncertainty(code: str, run: ScoreRun) -> dict[str, Any]:
     plain = run.details.get("plain_means", {})
     if not intervals:
         return {}
-    return intervals | {
+    return {
+        **intervals,
         "plain_score": plain.get("scores", {}).get(code),
         "plain_rank": plain.get("ranks", {}).get(code),
     }

@@ -29,5 +29,5 @@ def _changed_people(group: StakeholderGroup, last: ScoreRun, view: dict[str, int
     changed = Participant.objects.filter(
         Q(rating_events__at__gt=since) | Q(swings__updated_at__gt=since), round=last.round, group=group
     )
-    left = last.details["groups"][group.code]["people"] - view["people"]
-    return changed.distinct().count() + max(0, left)
+    left = int(last.details["groups"][group.code]["people"]) - view["people"]
+    return int(changed.distinct().count()) + max(0, left)

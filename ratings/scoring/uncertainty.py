@@ -39,11 +39,9 @@ def _intervals(official: Official) -> tuple[Intervals, str]:
         severities=official.severities,
         populations=np.array(snapshot.populations, dtype=np.int64),
         draws=DRAWS,
-        method="bootstrap" if snapshot.is_final else "auto",
+        method=method,
     )
-    return summarise(
-        draws, official.result, k=snapshot.round.shortlist_size
-    ), "bootstrap" if snapshot.is_final else "auto"
+    return summarise(draws, official.result, k=snapshot.round.shortlist_size), method
 
 
 def _shown(official: Official, intervals: Intervals) -> Json:
