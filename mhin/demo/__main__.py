@@ -45,7 +45,8 @@ class DemoError(RuntimeError):
 
 def main() -> None:
     options = read_options()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # A shell that starts us in the background has SIGINT ignored; it must stop us all the same.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     os.chdir(CHECKOUT)
     began = time.monotonic()
