@@ -42,6 +42,7 @@ class Need(TimeStamped):
     code = models.CharField(max_length=10, unique=True)
     title = models.CharField(max_length=200)
     detail = models.TextField("what is missing, and for whom", blank=True)
+    easy_read = models.TextField("easy-read text", blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="needs", null=True, blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.SUBMITTED)
     merged_into = models.ForeignKey(

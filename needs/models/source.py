@@ -3,7 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from mhin.common.curation import web_address_or_blank
 from mhin.common.models import TimeStamped
+
+NICE_NUMBER = r"^(NG|CG|PH|QS|TA)[0-9]{1,4}$"
 
 
 class SourceKind(models.TextChoices):
@@ -35,6 +38,16 @@ class Source(TimeStamped):
                 violation_error_message="The year must be between 1900 and 2100.",
             ),
             models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="needs_source_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(kind=SourceKind.GUIDELINE) | Q(code__regex=NICE_NUMBER),
+                name="needs_source_guideline_number",
+                violation_error_message="The code of a NICE guideline is its number: NG225, CG178, PH16, QS8 or TA97.",
+            ),
+            models.CheckConstraint(
+                condition=web_address_or_blank("url"),
+                name="needs_source_url_is_web_address",
+                violation_error_message="The address must begin with http:// or https://.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,16 @@ import factory
 from factory.django import DjangoModelFactory
 
 from mhin.common.models import Provenance
-from needs.models import Area, Need, NeedSupport, Source
+from needs.models import (
+    Area,
+    Need,
+    NeedDraft,
+    NeedEasyReadCheck,
+    NeedMerge,
+    NeedStatusChange,
+    NeedSupport,
+    Source,
+)
 from tests.factories.accounts import UserFactory
 
 
@@ -48,3 +57,40 @@ class NeedSupportFactory(DjangoModelFactory):
 
     need = factory.SubFactory(NeedFactory)
     user = factory.SubFactory(UserFactory)
+
+
+class NeedDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = NeedDraft
+
+    need = factory.SubFactory(NeedFactory)
+    title = "A plainer title"
+
+
+class NeedEasyReadCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = NeedEasyReadCheck
+
+    need = factory.SubFactory(NeedFactory)
+    text = "Short words."
+
+
+class NeedMergeFactory(DjangoModelFactory):
+    class Meta:
+        model = NeedMerge
+
+    need = factory.SubFactory(NeedFactory)
+    target = factory.SubFactory(NeedFactory)
+    reason = "They say the same."
+    status_before = Need.Status.PUBLISHED
+    need_title = factory.SelfAttribute("need.title")
+    target_title = factory.SelfAttribute("target.title")
+
+
+class NeedStatusChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = NeedStatusChange
+
+    need = factory.SubFactory(NeedFactory)
+    act = NeedStatusChange.Act.SUBMITTED
+    to_status = Need.Status.SUBMITTED

@@ -2,7 +2,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from mhin.common.models import Provenance
-from solutions.models import Evidence, Solution
+from solutions.models import Evidence, Solution, SolutionDraft, SolutionEasyReadCheck, SolutionStatusChange
 from tests.factories.needs import AreaFactory, SourceFactory
 
 
@@ -25,3 +25,29 @@ class EvidenceFactory(DjangoModelFactory):
 
     solution = factory.SubFactory(SolutionFactory)
     source = factory.SubFactory(SourceFactory)
+
+
+class SolutionDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = SolutionDraft
+
+    solution = factory.SubFactory(SolutionFactory)
+    title = "A plainer title"
+    summary = "What it is, in plainer words."
+
+
+class SolutionEasyReadCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = SolutionEasyReadCheck
+
+    solution = factory.SubFactory(SolutionFactory)
+    text = "Short words."
+
+
+class SolutionStatusChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = SolutionStatusChange
+
+    solution = factory.SubFactory(SolutionFactory)
+    act = SolutionStatusChange.Act.DRAFTED
+    to_status = Solution.Status.DRAFT

@@ -5,7 +5,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from needs.models import Need
-from tests.factories.needs import AreaFactory, NeedFactory, NeedSupportFactory, SourceFactory
+from tests.factories.needs import (
+    AreaFactory,
+    NeedDraftFactory,
+    NeedEasyReadCheckFactory,
+    NeedFactory,
+    NeedMergeFactory,
+    NeedStatusChangeFactory,
+    NeedSupportFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +86,61 @@ def test_a_person_supports_a_need_once():
 
     with pytest.raises(IntegrityError, match="needs_needsupport_once_a_person"):
         NeedSupportFactory(need=support.need, user=support.user)
+
+
+@pytest.mark.parametrize("code", ["225", "ng225", "NG225x", "LTP", "NG12345"])
+def test_a_guideline_has_a_nice_number(code):
+    with pytest.raises(IntegrityError, match="needs_source_guideline_number"):
+        SourceFactory(kind="guideline", code=code)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "nice.org.uk/x", "ftp://nice.org.uk", "https://"])
+def test_a_source_leads_to_a_web_address_or_nowhere(address):
+    with pytest.raises(IntegrityError, match="needs_source_url_is_web_address"):
+        SourceFactory(url=address)
+
+
+@pytest.mark.parametrize("field", ["act", "to_status"])
+def test_a_step_of_a_needs_history_is_of_a_known_kind(field):
+    with pytest.raises(IntegrityError, match=r"needs_needstatuschange_.*_known"):
+        NeedStatusChangeFactory(**{field: "dreamt"})
+
+
+@pytest.mark.parametrize("act", ["merged", "rejected"])
+def test_a_need_is_not_merged_or_rejected_without_a_reason(act):
+    with pytest.raises(IntegrityError, match="needs_needstatuschange_reason_given"):
+        NeedStatusChangeFactory(act=act, note="")
+
+
+def test_one_merge_of_a_need_stands_at_a_time():
+    merge = NeedMergeFactory()
+
+    with pytest.raises(IntegrityError, match="needs_needmerge_one_stands"):
+        NeedMergeFactory(need=merge.need)
+
+
+def test_a_merge_joins_two_needs():
+    need = NeedFactory()
+
+    with pytest.raises(IntegrityError, match="needs_needmerge_not_into_itself"):
+        NeedMergeFactory(need=need, target=need)
+
+
+def test_a_merge_has_a_reason():
+    with pytest.raises(IntegrityError, match="needs_needmerge_reason_given"):
+        NeedMergeFactory(reason="")
+
+
+def test_a_merge_that_stands_was_not_undone_for_a_reason():
+    with pytest.raises(IntegrityError, match="needs_needmerge_undone_has_time"):
+        NeedMergeFactory(undone_reason="Not the same")
+
+
+def test_a_draft_of_a_need_has_a_title():
+    with pytest.raises(IntegrityError, match="needs_needdraft_has_title"):
+        NeedDraftFactory(title="")
+
+
+def test_a_check_is_of_some_text():
+    with pytest.raises(IntegrityError, match="needs_needeasyreadcheck_has_text"):
+        NeedEasyReadCheckFactory(text="")
