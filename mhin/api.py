@@ -81,7 +81,7 @@ def answer_missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(PermissionDenied)
 def answer_forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
-    return _problem(403, "Your role may not do this.")
+    return _problem(403, str(error) or "Your role may not do this.")
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -238,6 +238,16 @@ def test_own_ratings_query_count(client, stage, joined, django_assert_num_querie
         client.get(rounds_address(stage, "ratings"))
 
 
+def test_put_without_live_consent_is_refused(client, stage, joined):
+    Participant.objects.filter(pk=joined.pk).update(consent_version="an older text")
+
+    responses = [put(client, own_address(stage, part), body) for part, body in BODIES.items()]
+
+    assert [response.status_code for response in responses] == [403, 403]
+    assert "agree" in responses[0].json()["detail"]
+    assert rows() == []
+
+
 # Weights
 
 
