@@ -7,6 +7,7 @@ urlpatterns = [
     # /board/
     path("board/", board.list_boards, name="board-list"),
     path("board/<slug:slug>/", board.show_board, name="board"),
+    path("board/<slug:slug>/runs/<int:number>/", board.show_board, name="board-run"),
     # /governance/
     path("governance/", network.show_overview, name="overview"),
     path("governance/bodies/<slug:code>/", network.show_body, name="body-detail"),

@@ -10,12 +10,14 @@ from ninja.operation import Operation
 
 from mhin.accounts.models import User
 from mhin.api import api
+from needs.selectors.receipts import receipt_of
 from ratings.services.rounds import close_round, publish_round
 from tests.conftest import Stage
 from tests.factories.governance import BodyFactory, DecisionFactory
 from tests.factories.needs import NeedFactory
 
 OPEN, SIGN_IN, NO, NOT_SIGNED_IN, NOT_THERE = 200, 302, 403, 401, 404
+ONLY_BY_POST = 405
 WHO = ["visitor", "stakeholder", "executive", "curator", "administrator"]
 
 PUBLIC = [OPEN, OPEN, OPEN, OPEN, OPEN]
@@ -37,7 +39,13 @@ MATRIX = {
     "api-no-operation": (("round",), [NOT_THERE] * 5),
     "needs:need-list": ((), PUBLIC),
     "needs:need-submit": ((), PUBLIC),
-    "needs:need-submitted": ((), PUBLIC),
+    "needs:need-similar": ((), [ONLY_BY_POST] * 5),
+    "needs:need-submitted": (("receipt",), PUBLIC),
+    "needs:need-support": (("need",), [SIGN_IN, 302, 302, 302, 302]),
+    "solutions:path": ((), PUBLIC),
+    "solutions:open-data": ((), PUBLIC),
+    "solutions:open-data-csv": (("table",), PUBLIC),
+    "solutions:open-data-json": (("table",), PUBLIC),
     "solutions:need-detail": (("need",), PUBLIC),
     "solutions:area-detail": (("area",), PUBLIC),
     "solutions:solution-list": ((), PUBLIC),
@@ -59,6 +67,7 @@ MATRIX = {
     "governance:decision-record-round": (("published",), DECIDES),
     "governance:board-list": ((), BOARD),
     "governance:board": (("round",), BOARD),
+    "governance:board-run": (("published", "run"), BOARD),
 }
 ADMIN_PAGES = {
     "admin:index": ADMIN_SITE,
@@ -104,8 +113,11 @@ def places(roles):
     return {
         "round": stage.round.slug,
         "published": published.round.slug,
+        "run": 1,
         "solution": stage.solutions[0].code,
         "need": need.code,
+        "receipt": receipt_of(need),
+        "table": "needs",
         "area": need.area.slug,
         "body": BodyFactory().code,
         "decision": DecisionFactory().pk,

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from governance.selectors.decisions import ranking_is_hidden
 from mhin.accounts.models import User
-from ratings.disclosure import ReleasedCount, ReleasedRanking, release_group_counts, release_ranking
-from ratings.models import Round
-from ratings.selectors import is_updating, people_by_group, visible_rounds
+from ratings.disclosure import ReleasedRanking, ReleasedRow, release_ranking
+from ratings.models import Round, ScoreRun
+from ratings.selectors import is_updating, visible_rounds
+
+WORTH_A_LOOK = 3  # places between the official order and that of plain means
 
 
 @dataclass(frozen=True)
@@ -14,30 +16,54 @@ class Board:
     """`ranking` is None for people, or at times, to whom only participation is shown."""
 
     round: Round
-    participation: tuple[ReleasedCount, ...]
+    run: ScoreRun | None
     ranking: ReleasedRanking | None
     is_hidden_until_close: bool
     is_updating: bool
 
     @property
+    def is_current(self) -> bool:
+        """Whether this is the newest run, or an older one looked at by its own address."""
+        return self.run == self.round.current_run
+
+    @property
     def mark(self) -> str:
         """Changes exactly when the page would."""
-        run = self.round.current_run.number if self.round.current_run else 0
-        return f"{run}-{int(self.is_updating)}"
+        return f"{self.run.number if self.run else 0}-{int(self.is_updating)}"
+
+    @property
+    def is_shown(self) -> bool:
+        return self.ranking is not None and not self.ranking.withheld
+
+    def rows(self, area: str = "") -> tuple[ReleasedRow, ...]:
+        """Ranked solutions, of one area when one is named."""
+        ranked = self.ranking.ranked if self.ranking else ()
+        return tuple(row for row in ranked if not area or row.area == area)
+
+    @property
+    def areas(self) -> list[str]:
+        return sorted({row.area for row in self.rows() if row.area})
+
+    @property
+    def moved_by_adjusting(self) -> tuple[ReleasedRow, ...]:
+        return tuple(row for row in self.rows() if row.moved_by_adjusting >= WORTH_A_LOOK)
 
 
 def boards() -> list[Round]:
     return list(visible_rounds())
 
 
-def board_of(*, round_: Round, user: User) -> Board:
-    hidden = ranking_is_hidden(round_)
+def board_of(*, round_: Round, user: User, number: int | None = None) -> Board:
+    """The board of the current run, or of an older one. Raises ScoreRun.DoesNotExist."""
+    run = round_.current_run if number is None else round_.runs.get(number=number)
+    if run is not None:
+        run.round = round_
     may_rank = user.has_perm("ratings.view_ranking") or round_.status == Round.Status.PUBLISHED
-    shown = may_rank and not hidden and round_.current_run is not None
+    shown = may_rank and not ranking_is_hidden(round_)
     return Board(
         round=round_,
-        participation=release_group_counts(people_by_group(round_), round_.smallest_group),
-        ranking=release_ranking(round_.current_run) if shown and round_.current_run else None,
-        is_hidden_until_close=hidden,
+        run=run,
+        ranking=release_ranking(run) if shown and run else None,
+        is_hidden_until_close=ranking_is_hidden(round_),
         is_updating=is_updating(round_),
     )

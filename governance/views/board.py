@@ -1,13 +1,13 @@
-"""The executive's dashboards."""
+"""The executive's dashboards: the list of rounds and the ranking."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from governance.charts import ranking_figure
-from governance.selectors.board import Board, board_of, boards
+from governance.charts import contributions_figure, forest_figure
+from governance.selectors.board import boards
+from governance.selectors.people import participation_of
+from governance.views._board import board_context, board_or_404
 from mhin.common.access import permitted
-from ratings.models import Round
-from ratings.selectors import find_round
 
 
 @permitted("ratings.view_ranking", "ratings.view_participation")
@@ -16,19 +16,18 @@ def list_boards(request: HttpRequest) -> HttpResponse:
 
 
 @permitted("ratings.view_ranking", "ratings.view_participation")
-def show_board(request: HttpRequest, slug: str) -> HttpResponse:
+def show_board(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """The whole page, or for htmx its moving part: nothing at all (204) while the run is the one the page has."""
-    try:
-        board = board_of(round_=find_round(slug), user=request.user)
-    except Round.DoesNotExist as error:
-        raise Http404("There is no round at this address.") from error
+    board = board_or_404(request, slug, number)
     if request.htmx and request.GET.get("mark") == board.mark:
         return HttpResponse(status=204)
-    template = "governance/_board.html" if request.htmx else "governance/board.html"
-    return render(request, template, _context(board))
-
-
-def _context(board: Board) -> dict[str, object]:
-    ranking = board.ranking
-    figure = ranking_figure(ranking) if ranking and ranking.ranked else None
-    return {"board": board, "round": board.round, "figure": figure, "simulated": board.round.is_simulated}
+    area = request.GET.get("area", "")
+    rows = board.rows(area)
+    context = board_context(board, "ranking") | {
+        "area": area,
+        "rows": rows,
+        "forest": forest_figure(rows) if rows else None,
+        "contributions": contributions_figure(rows) if rows else None,
+        "participation": participation_of(board.round),
+    }
+    return render(request, "governance/_board.html" if request.htmx else "governance/board.html", context)

@@ -155,5 +155,5 @@ def test_board_list_query_count(client, executive, count, django_assert_num_quer
 def test_board_query_count(client, executive, filled, django_assert_num_queries):
     client.force_login(executive)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(board(filled))
