@@ -14,6 +14,7 @@ from mhin.embedded import services
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "mhin.settings",
     "SECRET_KEY": "only-for-the-tests-" + "0" * 40,
+    "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",  # a worker that a test starts refuses to run without
     "SITE_URL": "http://testserver",
     "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
