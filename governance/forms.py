@@ -1,4 +1,4 @@
-"""Recording a decision: everything but who records it."""
+"""Recording a decision, and trying other weights."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from governance.models import Body, Decision, Meeting
 from governance.selectors.decisions import solutions_to_decide_on
+from ratings.disclosure import ReleasedRanking
 from ratings.models import Round, RoundSolution, ScoreRun
 
 
@@ -39,3 +40,28 @@ class DecisionForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["round_solution"].queryset = solutions_to_decide_on(round_)  # type: ignore[attr-defined]
         self.fields["run"].queryset = round_.runs.all()  # type: ignore[attr-defined]
+
+
+class WhatIfForm(forms.Form):
+    """One slider an objective; weights may have any sum, as long as one is more than 0."""
+
+    def __init__(self, *args: Any, ranking: ReleasedRanking, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for objective in ranking.objectives:
+            self.fields[objective.code] = forms.IntegerField(
+                label=objective.name,
+                min_value=0,
+                max_value=100,
+                initial=round(100 * ranking.run.weights[objective.code]),
+                widget=forms.NumberInput(attrs={"type": "range", "step": 1}),
+                error_messages={"required": f"Give {objective.name.lower()} a weight from 0 to 100."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if len(cleaned) == len(self.fields) and not any(cleaned.values()):
+            raise forms.ValidationError("Give at least one objective a weight of more than 0.")
+        return cleaned
+
+    def weights(self) -> dict[str, float]:
+        return {code: float(weight) for code, weight in self.cleaned_data.items()}

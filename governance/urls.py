@@ -1,6 +1,6 @@
 from django.urls import path
 
-from governance.views import board, decisions, network
+from governance.views import board, changes, decisions, network
 
 app_name = "governance"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("board/", board.list_boards, name="board-list"),
     path("board/<slug:slug>/", board.show_board, name="board"),
     path("board/<slug:slug>/runs/<int:number>/", board.show_board, name="board-run"),
+    path("board/<slug:slug>/changes/", changes.show_changes, name="board-changes"),
     # /governance/
     path("governance/", network.show_overview, name="overview"),
     path("governance/bodies/<slug:code>/", network.show_body, name="body-detail"),

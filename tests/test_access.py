@@ -15,6 +15,7 @@ from ratings.services.rounds import close_round, publish_round
 from tests.conftest import Stage
 from tests.factories.governance import BodyFactory, DecisionFactory
 from tests.factories.needs import NeedFactory
+from tests.factories.solutions import CatalogueImportFactory
 
 OPEN, SIGN_IN, NO, NOT_SIGNED_IN, NOT_THERE = 200, 302, 403, 401, 404
 ONLY_BY_POST = 405
@@ -25,6 +26,7 @@ SIGNED_IN = [SIGN_IN, OPEN, OPEN, OPEN, OPEN]
 LEADS_TO_JOINING = [SIGN_IN, 302, 302, 302, 302]
 BOARD = [SIGN_IN, NO, OPEN, NO, OPEN]
 DECIDES = [SIGN_IN, NO, OPEN, NO, NO]
+CURATES = [SIGN_IN, NO, NO, OPEN, NO]
 ADMIN_SITE = [SIGN_IN, SIGN_IN, SIGN_IN, OPEN, OPEN]
 
 # Page by URL name, with the keys of its arguments in the `places` fixture.
@@ -49,12 +51,17 @@ MATRIX = {
     "solutions:need-detail": (("need",), PUBLIC),
     "solutions:area-detail": (("area",), PUBLIC),
     "solutions:solution-list": ((), PUBLIC),
+    "solutions:import-list": ((), CURATES),
+    "solutions:import-detail": (("import",), CURATES),
+    "solutions:export": ((), CURATES),
     "solutions:solution-detail": (("solution",), PUBLIC),
     "ratings:round-list": ((), PUBLIC),
     "ratings:round-detail": (("round",), PUBLIC),
     "ratings:round-results": (("published",), PUBLIC),
     "ratings:round-join": (("round",), SIGNED_IN),
     "ratings:rate": (("round",), LEADS_TO_JOINING),
+    "ratings:rate-next": (("round",), LEADS_TO_JOINING),
+    "ratings:rate-matrix": (("round",), LEADS_TO_JOINING),
     "ratings:rate-solution": (("round", "solution"), LEADS_TO_JOINING),
     "ratings:weights": (("round",), LEADS_TO_JOINING),
     "ratings:review": (("round",), LEADS_TO_JOINING),
@@ -68,6 +75,7 @@ MATRIX = {
     "governance:board-list": ((), BOARD),
     "governance:board": (("round",), BOARD),
     "governance:board-run": (("published", "run"), BOARD),
+    "governance:board-changes": (("round",), DECIDES),
 }
 ADMIN_PAGES = {
     "admin:index": ADMIN_SITE,
@@ -103,7 +111,7 @@ CELLS = [
 
 
 @pytest.fixture
-def places(roles):
+def places(roles, curator):
     """Something real behind every address."""
     stage, published = Stage(), Stage()
     published.recompute()
@@ -119,6 +127,7 @@ def places(roles):
         "receipt": receipt_of(need),
         "table": "needs",
         "area": need.area.slug,
+        "import": CatalogueImportFactory(uploaded_by=curator).pk,
         "body": BodyFactory().code,
         "decision": DecisionFactory().pk,
     }

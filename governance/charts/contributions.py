@@ -24,7 +24,7 @@ def contributions_figure(rows: tuple[ReleasedRow, ...]) -> dict[str, Any]:
             marker={
                 "color": FILLS[j % len(FILLS)],
                 "line": {"color": DARK, "width": 1},
-                "pattern": {"shape": PATTERNS[j % len(PATTERNS)], "fgcolor": DARK, "size": 6},
+                "pattern": {"shape": PATTERNS[j % len(PATTERNS)], "fgcolor": DARK, "fillmode": "overlay", "size": 6},
             },
             hovertemplate="%{y}, " + name + ": %{x:.1f} points<extra></extra>",
         )

@@ -118,3 +118,17 @@ def test_pagination_of_one_page_shows_nothing():
     html = render_to_string("_components/pagination.html", {"page": page})
 
     assert html.strip() == ""
+
+
+@pytest.mark.parametrize(("change", "text"), [(0.09, "+9"), (-0.041, "−4"), (0.001, "0"), (-0.001, "0"), (None, "–")])
+def test_signed_points_says_which_way(change, text):
+    assert ui.signed_points(change) == text
+
+
+@pytest.mark.parametrize(("chance", "expected"), [(0.0, 0), (0.05, 0), (0.1, 1), (0.99, 9), (1.0, 9)])
+def test_shade_is_one_of_ten(chance, expected):
+    assert ui.shade(chance) == expected
+
+
+def test_item_of_a_missing_mapping_is_nothing():
+    assert ui.item(None, "a") is None

@@ -1,17 +1,22 @@
 """How numbers, dates and counts are written on every page, and the few tags that an include cannot replace."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.context import Context
 from django.utils import timezone
 
+from mhin.common.markdown import to_html, to_text
+
 register = template.Library()
+register.filter("markdown", to_html)  # {{ text|markdown:3 }}: the text's first heading is an <h3>
+register.filter("plain", to_text)  # the words of a Markdown text alone, for cards, lists and titles
 
 MISSING = "–"
 
@@ -36,6 +41,39 @@ def score(value: Any, places: int = 1) -> str:
 def percent(value: Any) -> str:
     """A share from 0 to 1 as a whole percentage: 0.125 is 13%."""
     return MISSING if _is_missing(value) else f"{_round_half_up(Decimal(str(value)) * 100, 0)}%"
+
+
+@register.filter
+def percent_number(value: Any) -> str:
+    """A share from 0 to 1 as a whole percentage without its sign, for tables whose caption says percent."""
+    return percent(value).removesuffix("%")
+
+
+@register.filter
+def half(value: float) -> float:
+    """The part of the weight that moves: what one objective gains another loses, so it counts twice in a distance."""
+    return value / 2
+
+
+@register.filter
+def signed_points(value: float | None) -> str:
+    """A change of a share from 0 to 1 in points of 100, with its sign: +9, −4, 0."""
+    if _is_missing(value):
+        return MISSING
+    points = _round_half_up(Decimal(str(value)) * 100, 0)
+    return f"{points:+}".replace("-", "−") if points else "0"
+
+
+@register.filter
+def shade(chance: float) -> int:
+    """One of ten shades for a share from 0 to 1; the number stands in the cell as well."""
+    return min(9, int(10 * chance))
+
+
+@register.filter
+def item(mapping: Mapping[str, Any] | None, key: str) -> Any:
+    """The entry of a mapping whose key is known only as the page is made."""
+    return None if mapping is None else mapping.get(key)
 
 
 @register.filter
@@ -85,3 +123,12 @@ def nav_item(context: Context, text: str, url: str) -> dict[str, Any]:
     request = context.get("request")
     path = request.path if request else ""
     return {"text": text, "url": url, "here": bool(url) and path.startswith(url), "exact": path == url}
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: Context) -> str:
+    """The one address of a page: the portal's own, without search words, but with the number of a later page."""
+    request = context["request"]
+    page = request.GET.get("page", "")[:6]
+    number = f"?page={page}" if page.isascii() and page.isdigit() and page != "1" else ""
+    return f"{settings.SITE_URL}{request.path}{number}"

@@ -1,0 +1,81 @@
+"""What would change the order: other weights, other voices, other methods, one group less."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from governance.selectors.board import Board
+from ratings.disclosure import ReleasedGroups, ReleasedRow, release_groups, release_robustness
+from ratings.models import Objective
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The order under weights that somebody tries out, from the values the run stored."""
+
+    weights: dict[str, float]
+    rows: tuple[tuple[ReleasedRow, float, int], ...]  # row, score, rank
+
+    @property
+    def moved(self) -> int:
+        return sum(row.rank != rank for row, _, rank in self.rows)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """`robustness` is None while a solution is hidden, `groups` None for a conference."""
+
+    board: Board
+    robustness: dict[str, Any] | None
+    groups: ReleasedGroups | None
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        return {row.code: row.title for row in self.board.rows()}
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        return self.board.ranking.objectives if self.board.ranking else ()
+
+    @property
+    def acceptability(self) -> list[tuple[ReleasedRow, list[float], dict[str, float] | None]]:
+        """Each solution with its chance of each rank under any weights, and the weights under which it is first."""
+        if self.robustness is None:
+            return []
+        found = self.robustness["acceptability"]["any"]
+        return [
+            (row, found["ranks"][row.code], found["central_weights"][row.code])
+            for row in self.board.rows()
+            if row.code in found["ranks"]
+        ]
+
+    @property
+    def never_in_top(self) -> list[ReleasedRow]:
+        never = set(self.robustness["never_in_top"]) if self.robustness else set()
+        return [row for row in self.board.rows() if row.code in never]
+
+    @property
+    def into_top(self) -> list[tuple[ReleasedRow, dict[str, Any]]]:
+        """Solutions outside the shortlist that some weights bring in, nearest first."""
+        found = self.robustness["into_top"] if self.robustness else {}
+        rows = [(row, found[row.code]) for row in self.board.rows() if found.get(row.code)]
+        return sorted([item for item in rows if item[1]["distance"] > 0], key=lambda item: item[1]["distance"])
+
+
+def changes_of(board: Board) -> Changes:
+    released = release_robustness(board.ranking) if board.ranking else None
+    is_panel = board.ranking is not None and board.ranking.is_panel
+    groups = release_groups(board.run) if board.run and board.is_shown and not is_panel else None
+    return Changes(board=board, robustness=released.data if released else None, groups=groups)
+
+
+def try_weights(board: Board, weights: dict[str, float]) -> WhatIf:
+    """Weights of any sum, by objective code. Only the released values are used."""
+    total = sum(weights.values())
+    scored = [
+        (row, sum((cell.value or 0.0) * weights[cell.objective.code] / total for cell in row.cells))
+        for row in board.rows()
+    ]
+    ranked = sorted(scored, key=lambda item: (-round(item[1], 9), item[0].code))
+    rows = tuple((row, score, 1 + sum(other > score + 1e-9 for _, other in scored)) for row, score in ranked)
+    return WhatIf(weights={code: weight / total for code, weight in weights.items()}, rows=rows)
