@@ -25,7 +25,7 @@ e2e: $(INSTALLED) ## Run only the tests in a real browser
 	@$(BIN)/python -m pytest -m e2e $(ARGS)
 
 bench: $(INSTALLED) ## Measure the speed of what must be quick
-	@$(BIN)/python -m tests.bench.run $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench.run $(ARGS)
 
 check: $(INSTALLED) ## Style, types, layers, templates, migrations, settings, packages
 	$(BIN)/ruff check .

@@ -124,15 +124,30 @@ class _Mean:
     def moved(self, group: int, total: FloatArray, count: FloatArray) -> FloatArray:
         """Means of one group in each draw, from sums and counts (B, columns)."""
         whole = self.whole[group]
-        drawn = np.where(count > 0, total / np.where(count > 0, count, 1.0), whole)
-        return np.asarray(self.centre[group] + self.factors[group] * (drawn - whole))
+        moved = _ratio(total, count, otherwise=whole)
+        moved -= whole
+        moved *= self.factors[group]
+        moved += self.centre[group]
+        return moved
 
     def share(self, group: int, count: FloatArray, people: FloatArray) -> FloatArray:
         """How much the group counts in each draw; by person, as many as its drawn answers."""
         if not self.by_person:
             return np.asarray(self.omega[group])
         drawn = count * (self.sizes[group] / np.where(people > 0, people, 1.0))
-        return np.asarray(self.counts[group] + self.census[group] * (drawn - self.counts[group]))
+        if self.census[group] == 1:
+            return np.asarray(drawn)
+        share = drawn - self.counts[group]
+        share *= self.census[group]
+        share += self.counts[group]
+        return np.asarray(share)
+
+
+def _ratio(total: FloatArray, count: FloatArray, *, otherwise: FloatArray) -> FloatArray:
+    """A fresh array of totals over counts, and of something else where nothing counts."""
+    if count.min() > 0:
+        return np.asarray(total / count)
+    return np.where(count > 0, total / np.where(count > 0, count, 1.0), otherwise)
 
 
 class _Scorer:
@@ -151,10 +166,9 @@ class _Scorer:
         self.tables, self.shares = tables, shares
         own = [sums.means() for sums in tables.whole()]
         whole = {name: np.concatenate([means[name] for means in own]) for name in own[0]}
-        sources = {
-            "ratings": (cells.net.reshape(len(sizes), -1), cells.counts.reshape(len(sizes), -1)),
-            "levels": (cells.levels, cells.people),
-        }
+        sources = {"ratings": (cells.net.reshape(len(sizes), -1), cells.counts.reshape(len(sizes), -1))}
+        if cells.method == "adjusted":  # under `mean` all levels are 0
+            sources["levels"] = cells.levels, cells.people
         if elicited is not None:
             givers = np.repeat(elicited.counts[:, None], len(shares), axis=1)
             sources["weights"] = elicited.group_weights, givers
@@ -175,21 +189,20 @@ class _Scorer:
             for name, mean in self.means.items():
                 total, count = sums.pair(name)
                 own = mean.share(group, count, sums.people)
-                value[name] += own * mean.moved(group, total, count)
+                moved = mean.moved(group, total, count)
+                moved *= own
+                value[name] += moved
                 share[name] += own
-        combined = {
-            name: np.where(
-                share[name] > 0,
-                value[name] / np.where(share[name] > 0, share[name], 1.0),
-                mean.combined,
-            )
-            for name, mean in self.means.items()
-        }
-        return self._scores(combined)
+        return self._scores(
+            {name: _ratio(value[name], share[name], otherwise=mean.combined) for name, mean in self.means.items()}
+        )
 
     def _scores(self, combined: dict[str, FloatArray]) -> FloatArray:
         shape = (-1, self.tables.options, self.tables.objectives)
-        points = to_points(combined["ratings"].reshape(shape) + combined["levels"][:, None, :])
+        ratings = combined["ratings"].reshape(shape)
+        if "levels" in combined:
+            ratings = ratings + combined["levels"][:, None, :]
+        points = to_points(ratings)
         if "weights" not in combined:
             return np.asarray(np.einsum("bsj,j->bs", points, self.shares))
         weights = np.maximum(combined["weights"], 0.0)

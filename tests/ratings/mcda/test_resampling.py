@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from math import factorial
 from pathlib import Path
 
 import numpy as np
@@ -397,3 +398,12 @@ def test_nobody_means_an_empty_curve():
     curve = stability_curve(panel, mean_cells(panel), EQUAL, [1, 1], k=1, seed=1)
 
     assert len(curve.raters) == 0
+
+
+def test_counts_of_a_person_follow_the_poisson_distribution():
+    counts = person_weights(np.random.default_rng(1), 2_000, 500)
+
+    shares = np.bincount(counts.astype(int).ravel(), minlength=9) / counts.size
+    expected = np.array([np.exp(-1) / factorial(k) for k in range(9)])
+    errors = np.sqrt(expected * (1 - expected) / counts.size)
+    assert (np.abs(shares - expected) < 4 * errors + 1 / 65536).all()
