@@ -1,12 +1,9 @@
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from governance.models import Action, Body, BodyLink, Decision, Interest, Meeting, Membership
 from mhin.audit.admin import AuditedModelAdmin
-from needs.services.rows import record_inline_changes
 
 
 class MembershipInline(admin.TabularInline):
@@ -30,10 +27,6 @@ class BodyAdmin(AuditedModelAdmin):
     search_fields = ["name"]
     prepopulated_fields = {"code": ["name"]}
     inlines = [MembershipInline, BodyLinkInline]
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        super().save_formset(request, form, formset, change)
-        record_inline_changes(formset=formset, by=request.user)
 
 
 @admin.register(Meeting)

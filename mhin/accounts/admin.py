@@ -1,9 +1,18 @@
+from allauth.account import admin as _addresses  # noqa: F401 -- they register what is taken back below
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _second_steps  # noqa: F401
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.auth import admin as _groups  # noqa: F401
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from mhin.accounts.models import User
 from mhin.audit.admin import AuditedModelAdmin
+
+# Roles come from roles.py, and people look after their own addresses; neither is written past the audit log.
+admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 @admin.register(User)
@@ -24,3 +33,24 @@ class UserAdmin(AuditedModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People sign up or are invited; an administrator never makes a password for somebody."""
         return False
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(AuditedModelAdmin):
+    """For somebody who has lost their telephone: taking a second step away, never looking into it."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Authenticator]:
+        return super().get_queryset(request).select_related("user")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        return request.user.has_perm("mfa.delete_authenticator")

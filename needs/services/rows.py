@@ -55,13 +55,5 @@ def park_positions(rows: Iterable[M], positions: Mapping[Any, int], *, key: str 
         )
 
 
-def record_inline_changes(*, formset: Any, by: User) -> None:
-    """Audit the rows that a curator edited inside another row's admin page."""
-    for row in formset.new_objects:
-        record_event("added", target=row, by=by, after={"row": str(row)})
-    for row, fields in formset.changed_objects:
-        record_event("changed", target=row, by=by, after={name: _plain(getattr(row, name)) for name in fields})
-
-
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | bool | list) else str(value)

@@ -2,11 +2,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from mhin.audit.admin import AuditedModelAdmin
-from needs.services.rows import record_inline_changes
 from solutions.models import Evidence, Solution
 
 
@@ -35,7 +33,3 @@ class SolutionAdmin(AuditedModelAdmin):
     @admin.display(description="evidence", ordering="documents")
     def evidence_count(self, solution: Solution) -> int:
         return solution.documents  # type: ignore[attr-defined]
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool) -> None:
-        super().save_formset(request, form, formset, change)
-        record_inline_changes(formset=formset, by=request.user)
