@@ -9,6 +9,7 @@ from mhin.accounts.models import User
 from needs.models import Area, Need, NeedStatusChange, Source
 from needs.services.history import lock_need, log_need, refuse_unless
 from needs.services.letters import tell_submitter
+from needs.services.submissions import lock_need_codes, next_need_code
 
 WAITING = frozenset({Need.Status.SUBMITTED, Need.Status.IN_REVIEW})
 ALIVE = WAITING | {Need.Status.PUBLISHED}
@@ -20,8 +21,9 @@ Act = NeedStatusChange.Act
 
 @transaction.atomic
 def add_need(*, fields: Mapping[str, Any], by: User) -> Need:
-    """A need that a curator writes down. It waits like every other until it is published."""
-    need = Need.objects.create(status=Need.Status.IN_REVIEW, **fields)
+    """A need that a curator writes down, with the next code. It waits like every other until it is published."""
+    lock_need_codes()
+    need = Need.objects.create(**{"code": next_need_code(), **fields, "status": Need.Status.IN_REVIEW})
     log_need(need=need, act=Act.RECORDED, by=by, after=_plain(fields))
     return need
 

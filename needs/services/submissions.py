@@ -1,21 +1,38 @@
 """A need that somebody sends in."""
 
+from uuid import uuid4
+
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 
 from mhin.accounts.models import User
-from mhin.audit.services import record_event
 from mhin.common.models import Provenance
-from needs.models import Area, Need
+from mhin.mail.services import queue_mail
+from mhin.mail.texts import write_text
+from needs.models import Area, Need, NeedStatusChange
+from needs.services.history import log_need
 
 
 @transaction.atomic
-def submit_need(*, title: str, detail: str, area: Area | None, organisation_type: str, by: User | None) -> Need:
-    """Keep a need as somebody sent it in, signed in or not. A curator reads it before anybody else sees it."""
+def submit_need(
+    *,
+    title: str,
+    detail: str,
+    area: Area | None,
+    organisation_type: str,
+    by: User | None,
+    source: str = "",
+    like: Need | None = None,
+) -> Need:
+    """Keep a need as somebody sent it in, signed in or not. A curator reads it before anybody else sees it.
+
+    `like` is a published need that the sender read and found alike.
+    """
     lock_need_codes()
     need = Need.objects.create(
-        code=_next_code(),
+        code=next_need_code(),
         title=title,
         detail=detail,
         area=area,
@@ -23,9 +40,20 @@ def submit_need(*, title: str, detail: str, area: Area | None, organisation_type
         status=Need.Status.SUBMITTED,
         provenance=Provenance.SUBMISSION,
         submitted_by=by,
+        submitted_source=source,
+        submitted_like=like,
     )
-    record_event("need_submitted", target=need, by=by, after={"title": title, "signed_in": by is not None})
+    log_need(need=need, act=NeedStatusChange.Act.SUBMITTED, by=by, after={"title": title, "signed_in": by is not None})
     return need
+
+
+def acknowledge_need(*, address: str, path: str, by: User | None) -> None:
+    """Thank the sender by mail, with the page that says what became of the need.
+
+    The mail's key and subject do not name the need, so that the outbox does not tell who sent which.
+    """
+    subject, body = write_text("need_received", {"link": f"{settings.SITE_URL}{path}"})
+    queue_mail(to=address, subject=subject, body=body, key=f"need-received-{uuid4().hex}", by=by)
 
 
 def lock_need_codes() -> None:
@@ -34,7 +62,7 @@ def lock_need_codes() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('needs_need.code'))")
 
 
-def _next_code() -> str:
+def next_need_code() -> str:
     numbered = Need.objects.filter(code__regex=r"^N[0-9]{1,8}$")
     last = numbered.aggregate(last=Max(Cast(Substr("code", 2), IntegerField())))["last"] or 0
     return f"N{last + 1:02}"
