@@ -378,6 +378,11 @@ def cut_short() -> bytes:
     return plain_workbook()[:-100]
 
 
+@hostile("damaged")
+def zip_header_and_little_more() -> bytes:
+    return b"PK\x03\x04 and nothing more"
+
+
 @hostile("not an Excel workbook")
 def other_office_file() -> bytes:
     out = io.BytesIO()

@@ -37,7 +37,7 @@ def check_archive(content: bytes) -> None:
 def _opened(content: bytes) -> zipfile.ZipFile:
     """The directory's size is checked first: a reader takes it all into memory."""
     end = len(content) - _END_BYTES
-    if not content.startswith(b"PK\x03\x04") or content.rfind(_END) != end:
+    if not content.startswith(b"PK\x03\x04") or end < 0 or content.rfind(_END) != end:
         raise UploadRefused("The workbook is damaged, or something is hidden before or behind it. Save it anew.")
     count, size, offset = (_number(content, end + at, width) for at, width in ((10, 2), (12, 4), (16, 4)))
     if count > MOST_ENTRIES:
