@@ -27,6 +27,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.EXECUTIVE: ("ratings.view_ranking", "ratings.view_participation", "governance.record_decision"),
     Role.CURATOR: (
         *_all("needs.area", "needs.source", "needs.need", "solutions.solution", "solutions.evidence"),
+        "solutions.import_catalogue",
+        "solutions.export_catalogue",
         "ratings.moderate_comment",
     ),
     Role.ADMINISTRATOR: (

@@ -1,8 +1,21 @@
+from datetime import timedelta
+from hashlib import sha256
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from mhin.common.models import Provenance
-from solutions.models import Evidence, Solution, SolutionDraft, SolutionEasyReadCheck, SolutionStatusChange
+from solutions.models import (
+    CatalogueImport,
+    Evidence,
+    ImportRow,
+    Solution,
+    SolutionDraft,
+    SolutionEasyReadCheck,
+    SolutionStatusChange,
+)
+from tests.factories.accounts import UserFactory
 from tests.factories.needs import AreaFactory, SourceFactory
 
 
@@ -51,3 +64,29 @@ class SolutionStatusChangeFactory(DjangoModelFactory):
     solution = factory.SubFactory(SolutionFactory)
     act = SolutionStatusChange.Act.DRAFTED
     to_status = Solution.Status.DRAFT
+
+
+class CatalogueImportFactory(DjangoModelFactory):
+    """Just brought; no worker has looked at it."""
+
+    class Meta:
+        model = CatalogueImport
+
+    file_name = "needs.csv"
+    content = b"code,title\r\n"
+    size = 12
+    sha256 = factory.LazyAttribute(lambda brought: sha256(brought.content).hexdigest())
+    uploaded_by = factory.SubFactory(UserFactory)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=24))
+
+
+class ImportRowFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportRow
+
+    catalogue_import = factory.SubFactory(CatalogueImportFactory)
+    position = factory.Sequence(lambda n: n)
+    table = "Needs"
+    row = 2
+    action = "new"
+    code = "N01"

@@ -9,6 +9,7 @@ from django.db import DatabaseError, close_old_connections
 from mhin.common.checks import require_settings
 from mhin.mail.sending import send_due_mails
 from ratings.services.sweep import sweep_rounds
+from solutions.services.transfer.jobs import sweep_imports
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         if options["once"]:
             sweep_rounds()
             send_due_mails()
+            sweep_imports()
             return
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         try:
             sweep_rounds()
             send_due_mails()
+            sweep_imports()
         except DatabaseError:
             logger.exception("The sweep failed; it will be tried again.")
         finally:
