@@ -10,8 +10,9 @@ from ratings.selectors import groups_of
 from ratings.services.answers import Answer
 
 SCALE = [str(value) for value in range(1, 10)]
-CANNOT_JUDGE = Rating.State.CANNOT_JUDGE
-CHOICES = [(value, value) for value in SCALE] + [(CANNOT_JUDGE.value, CANNOT_JUDGE.label)]
+OTHER_ANSWERS = [choice for choice in Rating.State.choices if choice[0] != Rating.State.RATED]
+CHOICES = [(value, value) for value in SCALE] + OTHER_ANSWERS
+LONGEST_COMMENT = 2000
 
 
 class JoinForm(forms.Form):
@@ -43,10 +44,19 @@ class AnswersForm(forms.Form):
     """One radio group an objective. An objective may be left open; a wrong value is named and kept."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    comment_mark = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+    comment = forms.CharField(
+        max_length=LONGEST_COMMENT,
+        required=False,
+        label="Why do you say so?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": f"Write {LONGEST_COMMENT:,} letters or fewer."},
+    )
 
     def __init__(self, *args: Any, objectives: Iterable[Objective], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for objective in objectives:
+        self.objectives = list(objectives)
+        for objective in self.objectives:
             self.fields[objective.code] = forms.ChoiceField(
                 choices=CHOICES,
                 required=False,
@@ -57,8 +67,13 @@ class AnswersForm(forms.Form):
 
     def answers(self) -> dict[str, Answer]:
         """Objective code to answer, for the objectives that have one."""
-        given = {code: value for code, value in self.cleaned_data.items() if code != "version" and value}
-        return {code: parse_answer(value) for code, value in given.items()}
+        given = {objective.code: self.cleaned_data.get(objective.code) for objective in self.objectives}
+        return {code: parse_answer(value) for code, value in given.items() if value}
+
+    @property
+    def has_comment(self) -> bool:
+        """A form without the field, such as a row of the table, leaves the comment as it is."""
+        return "comment" in self.data
 
 
 class SwingsForm(forms.Form):

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Now
 
 from mhin.accounts.models import User
+from needs.selectors import published_needs
 from ratings.models import (
+    Comment,
     Objective,
     Participant,
+    ParticipantLink,
     Rating,
     RecomputeRequest,
     Round,
@@ -18,6 +21,7 @@ from ratings.models import (
     Swing,
 )
 from ratings.sheets import Layout
+from solutions.models import Evidence
 
 
 def visible_rounds() -> QuerySet[Round]:
@@ -27,6 +31,11 @@ def visible_rounds() -> QuerySet[Round]:
 
 def rounds_for_home() -> list[Round]:
     return list(visible_rounds())
+
+
+def joined_rounds(user: User) -> set[int]:
+    """The ids of the rounds that somebody takes part in."""
+    return set(ParticipantLink.objects.filter(user=user).values_list("round_id", flat=True))
 
 
 def find_round(slug: str) -> Round:
@@ -68,6 +77,28 @@ def answers_to(*, participant: Participant, round_solution: RoundSolution) -> di
 def latest_version(answers: dict[int, Rating]) -> int:
     """The version of a person's answers to one solution: 0 before the first."""
     return max((rating.version for rating in answers.values()), default=0)
+
+
+def comment_on(*, participant: Participant, round_solution: RoundSolution) -> str:
+    """A person's own comment; an empty text when there is none."""
+    own = Comment.objects.filter(participant=participant, round_solution=round_solution)
+    return own.values_list("text", flat=True).first() or ""
+
+
+def with_evidence(round_solution: RoundSolution) -> RoundSolution:
+    """With the needs its solution meets and the documents that speak for it. The wording stays the frozen one."""
+    needs = Prefetch("solution__needs", published_needs())
+    evidence = Prefetch("solution__evidence", Evidence.objects.select_related("source").order_by("source__code"))
+    prefetch_related_objects([round_solution], needs, evidence)
+    return round_solution
+
+
+def previous_answers(*, round_: Round, user: User, code: str) -> dict[str, Rating]:
+    """What the person said of the same solution in the round before, by objective code."""
+    rows = Rating.objects.filter(
+        participant__link__user=user, round_solution__round=round_.previous_round_id, round_solution__code=code
+    )
+    return {rating.objective.code: rating for rating in rows.select_related("objective")}
 
 
 def swings_of(participant: Participant) -> dict[int, int]:
@@ -114,6 +145,11 @@ class Progress:
     @property
     def next_open(self) -> SolutionProgress | None:
         return next((item for item in self.solutions if not item.is_complete), None)
+
+    def next_open_after(self, code: str) -> SolutionProgress | None:
+        """The next one with an open answer, going round from this one."""
+        place = self.place(code)
+        return next((item for item in self.solutions[place:] if not item.is_complete), self.next_open)
 
     def neighbour(self, code: str, step: int) -> RoundSolution | None:
         codes = [item.round_solution.code for item in self.solutions]

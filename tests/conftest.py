@@ -59,13 +59,14 @@ def administrator(person_with):
 class Stage:
     """An open survey round of three solutions and two objectives, and people who rate in it."""
 
-    def __init__(self, *, round_=None, groups=None, **policies):
+    def __init__(self, *, round_=None, groups=None, solutions=3, copy_of=None, **policies):
         self.round = round_ or RoundFactory(**policies)
         self.objectives = [
             ObjectiveFactory(round=self.round, code=f"O{n}", name=f"Objective {n}", position=n, declared_weight=n)
             for n in (1, 2)
         ]
-        self.solutions = [RoundSolutionFactory(round=self.round, position=n) for n in (1, 2, 3)]
+        same = [{"solution": item.solution} for item in copy_of.solutions] if copy_of else [{}] * solutions
+        self.solutions = [RoundSolutionFactory(round=self.round, position=n, **s) for n, s in enumerate(same, start=1)]
         self.groups = groups or [StakeholderGroupFactory(), StakeholderGroupFactory()]
         open_round(round_=self.round, by=None)
 

@@ -184,7 +184,7 @@ def test_rate_solution_that_is_not_in_the_round_is_not_there(taking_part, stage)
 def test_rate_solution_query_count(taking_part, stage, django_assert_num_queries):
     client, _ = taking_part
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(rate_address(stage))
 
 

@@ -1,0 +1,34 @@
+"""How long the rest will take somebody, from their own pace. Nothing is stored for it but when each answer came."""
+
+from collections import defaultdict
+from datetime import timedelta
+from itertools import pairwise
+from math import ceil
+from statistics import median
+
+from ratings.models import Participant, RatingEvent
+from ratings.selectors import Progress
+
+FEWEST_SOLUTIONS = 3  # before that it would be a guess
+LONGEST_GAP = timedelta(minutes=3)  # a longer one is a break
+
+
+def minutes_left(participant: Participant, progress: Progress) -> int | None:
+    """The median time of a finished solution, times what is still open; None while nothing can be said."""
+    if progress.completed < FEWEST_SOLUTIONS or progress.is_complete:
+        return None
+    finished = {item.round_solution.pk for item in progress.solutions if item.is_complete}
+    spent = [seconds for pk, seconds in _seconds_spent(participant).items() if pk in finished]
+    if not spent:
+        return None
+    open_share = sum(1 - item.answered / len(item.answers) for item in progress.solutions)
+    return max(1, ceil(median(spent) * open_share / 60))
+
+
+def _seconds_spent(participant: Participant) -> dict[int, float]:
+    """Seconds a solution took, by its id: the gaps before its saves, breaks cut short."""
+    events = RatingEvent.objects.filter(participant=participant).order_by("at", "pk")
+    seconds: dict[int, float] = defaultdict(float)
+    for (_, before), (pk, at) in pairwise(events.values_list("round_solution_id", "at")):
+        seconds[pk] += min(at - before, LONGEST_GAP).total_seconds()
+    return seconds

@@ -1,0 +1,62 @@
+// Forms marked data-autosave send themselves by htmx as they are filled in. This module shows what went wrong, offers
+// another try, and asks before a page with an unsaved answer is left.
+const ANSWERS_TO_SHOW = [401, 409, 422];
+
+function formOf(event) {
+  return event.detail.elt?.closest?.("[data-autosave]");
+}
+
+function statusOf(form) {
+  return document.querySelector(form.getAttribute("hx-target"));
+}
+
+function showFailure(event) {
+  const form = formOf(event);
+  if (!form) return;
+  form.dataset.unsaved = "true";
+  const text = document.getElementById("save-failed").content.cloneNode(true);
+  text.querySelector("[data-retry]").addEventListener("click", () => retry(form));
+  statusOf(form).replaceChildren(text);
+}
+
+function retry(form) {
+  window.htmx.trigger(form, "retry");
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!ANSWERS_TO_SHOW.includes(event.detail.xhr.status)) return;
+  event.detail.shouldSwap = true;
+  event.detail.isError = false;
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = formOf(event);
+  if (form && event.detail.successful) delete form.dataset.unsaved;
+});
+
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, showFailure);
+}
+
+// What was chosen while this script was still on its way.
+function isChanged(control) {
+  if (control.type === "radio") return control.checked !== control.defaultChecked;
+  if (control.tagName === "SELECT") return [...control.options].some((o) => o.selected && !o.defaultSelected && o.value);
+  return control.tagName === "TEXTAREA" && control.value !== control.defaultValue;
+}
+
+window.addEventListener("load", () => {
+  document.querySelectorAll("[data-autosave]").forEach((form) => {
+    if ([...form.elements].some(isChanged)) retry(form);
+  });
+});
+
+window.addEventListener("online", () => document.querySelectorAll("[data-unsaved]").forEach(retry));
+
+document.addEventListener("submit", (event) => {
+  delete event.target.dataset.unsaved;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("[data-unsaved]")) event.preventDefault();
+});
