@@ -3,6 +3,7 @@
 problem          what is decided and who answered (Problem, Panel)
 additive         values, scores, ranks and rounding
 weights, voices  weights of objectives; how much each group counts
+tradeoffs        whether swing points fit the choices somebody makes
 cells, adjusted  values of the cells in each group: plain means, or fair to part answers
 aggregation      one order of the options; without each group; the safeguard shortlist
 bounds           what the missing answers could change
