@@ -47,10 +47,10 @@ class KeyCounter:
     kept; one counter serves one thread.
     """
 
-    def __init__(self, values: FloatArray, *, pairwise: bool) -> None:
+    def __init__(self, values: FloatArray, *, pairwise: bool, block_rows: int = BLOCK_ROWS) -> None:
         """Hold values (m, n) within 0-1; `pairwise` counts the winners of pairs as well."""
         m = len(values)
-        self._options, self._pairwise = m, pairwise
+        self._options, self._pairwise, self._rows = m, pairwise, block_rows
         self._bits = max(1, (m - 1).bit_length())
         self._kind = np.dtype(np.int32 if self._bits <= PAIRED_BITS else np.int64)
         # One bit is the sign, another keeps a sum of rounded shares that exceeds 1 in range.
@@ -59,13 +59,13 @@ class KeyCounter:
         self._scores = np.empty((PRODUCT_ROWS, m))
         # An even number of columns; the spare one stays last.
         self._width = m + m % 2
-        self._keys = np.empty((BLOCK_ROWS, self._width), dtype=self._kind)
+        self._keys = np.empty((block_rows, self._width), dtype=self._kind)
         # Whole tables, because numpy is slow at adding short rows to a table.
-        self._owners = np.tile(np.arange(self._width, dtype=self._kind), (BLOCK_ROWS, 1))
-        self._cells = np.empty((BLOCK_ROWS, self._width * self._kind.itemsize // 8), dtype=np.int64)
+        self._owners = np.tile(np.arange(self._width, dtype=self._kind), (block_rows, 1))
+        self._cells = np.empty((block_rows, self._width * self._kind.itemsize // 8), dtype=np.int64)
         self._place_cells = 1 << self._bits * (2 if self._paired else 1)
         places = np.arange(self._cells.shape[1], dtype=np.int64)
-        self._places = np.tile(places * self._place_cells, (BLOCK_ROWS, 1))
+        self._places = np.tile(places * self._place_cells, (block_rows, 1))
 
     @property
     def _paired(self) -> bool:
@@ -75,17 +75,19 @@ class KeyCounter:
         """Count ranks under weights (size, n) whose rows sum to 1."""
         m = self._options
         table = np.zeros(self._cells.shape[1] * self._place_cells, dtype=np.int64)
-        centres = np.zeros((m, weights.shape[1]))
+        winners = np.empty(len(weights), dtype=np.int64)
         wins = np.zeros((m, m)) if self._pairwise else None
-        for start in range(0, len(weights), BLOCK_ROWS):
-            block = weights[start : start + BLOCK_ROWS]
-            keys = self._fixed_point_scores(block)
+        for start in range(0, len(weights), self._rows):
+            keys = self._fixed_point_scores(weights[start : start + self._rows])
             if wins is not None:
                 wins += winning_counts(keys[:, :m])
             self._sort_owners(keys)
-            winners = keys[:, -1].astype(np.int64)
-            centres += np.stack([np.bincount(winners, column, minlength=m) for column in block.T], axis=1)
+            winners[start : start + self._rows] = keys[:, -1]
             table += np.bincount(self._place_codes(keys).ravel(), minlength=len(table))
+        # Over all rows at once: sums of floats depend on how the rows are cut into blocks.
+        centres = np.zeros((m, weights.shape[1]))
+        for column, sums in zip(weights.T, centres.T, strict=True):
+            sums[:] = np.bincount(winners, column, minlength=m)
         return RankCounts(self._ranks(table), centres, wins)
 
     def _fixed_point_scores(self, weights: FloatArray) -> Keys:
