@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ratings.views import rating, rounds, taking_part, weights
+from ratings.views import booklet, entry, rating, rounds, second_keying, taking_part, weights
 
 app_name = "ratings"
 urlpatterns = [
@@ -17,4 +17,13 @@ urlpatterns = [
     path("rounds/<slug:slug>/weights/", weights.give_weights, name="weights"),
     path("rounds/<slug:slug>/review/", taking_part.review, name="review"),
     path("rounds/<slug:slug>/thank-you/", taking_part.thank, name="thank-you"),
+    # /rounds/<slug>/, answers entered for somebody else
+    path("rounds/<slug:slug>/booklet/", booklet.show_booklet, name="booklet"),
+    path("rounds/<slug:slug>/entry/", entry.list_entries, name="entry-list"),
+    path("rounds/<slug:slug>/entry/new/", entry.new_entry, name="entry-new"),
+    path("rounds/<slug:slug>/entry/draw/", second_keying.draw, name="entry-draw"),
+    path("rounds/<slug:slug>/entry/<str:code>/", entry.key_sheet, name="entry-sheet"),
+    path("rounds/<slug:slug>/entry/<str:code>/withdraw/", entry.withdraw, name="entry-withdraw"),
+    path("rounds/<slug:slug>/entry/<str:code>/again/", second_keying.key_again, name="entry-again"),
+    path("rounds/<slug:slug>/entry/<str:code>/settle/", second_keying.settle, name="entry-settle"),
 ]

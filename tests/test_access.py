@@ -11,10 +11,12 @@ from ninja.operation import Operation
 from mhin.accounts.models import User
 from mhin.api import api
 from needs.selectors.receipts import receipt_of
+from ratings.services.entry import begin_entry
 from ratings.services.rounds import close_round, publish_round
 from tests.conftest import Stage
 from tests.factories.governance import BodyFactory, DecisionFactory
 from tests.factories.needs import NeedFactory
+from tests.factories.ratings import SecondKeyingFactory
 from tests.factories.solutions import CatalogueImportFactory
 
 OPEN, SIGN_IN, NO, NOT_SIGNED_IN, NOT_THERE = 200, 302, 403, 401, 404
@@ -27,6 +29,7 @@ LEADS_TO_JOINING = [SIGN_IN, 302, 302, 302, 302]
 BOARD = [SIGN_IN, NO, OPEN, NO, OPEN]
 DECIDES = [SIGN_IN, NO, OPEN, NO, NO]
 CURATES = [SIGN_IN, NO, NO, OPEN, NO]
+ENTERS = [SIGN_IN, NO, NO, NO, OPEN]
 ADMIN_SITE = [SIGN_IN, SIGN_IN, SIGN_IN, OPEN, OPEN]
 
 # Page by URL name, with the keys of its arguments in the `places` fixture.
@@ -69,6 +72,14 @@ MATRIX = {
     "governance:overview": ((), PUBLIC),
     "governance:body-detail": (("body",), PUBLIC),
     "governance:decision-list": ((), PUBLIC),
+    "ratings:booklet": (("round",), ENTERS),
+    "ratings:entry-list": (("round",), ENTERS),
+    "ratings:entry-new": (("round",), ENTERS),
+    "ratings:entry-draw": (("round",), [SIGN_IN, NO, NO, NO, ONLY_BY_POST]),
+    "ratings:entry-sheet": (("round", "own_sheet"), ENTERS),
+    "ratings:entry-withdraw": (("round", "drawn_sheet"), ENTERS),
+    "ratings:entry-again": (("round", "drawn_sheet"), ENTERS),
+    "ratings:entry-settle": (("round", "drawn_sheet"), [SIGN_IN, NO, NO, NO, 302]),
     "governance:decision-detail": (("decision",), PUBLIC),
     "governance:decision-record": ((), DECIDES),
     "governance:decision-record-round": (("published",), DECIDES),
@@ -111,7 +122,7 @@ CELLS = [
 
 
 @pytest.fixture
-def places(roles, curator):
+def places(roles, curator, administrator):
     """Something real behind every address."""
     stage, published = Stage(), Stage()
     published.recompute()
@@ -129,8 +140,12 @@ def places(roles, curator):
         "area": need.area.slug,
         "import": CatalogueImportFactory(uploaded_by=curator).pk,
         "body": BodyFactory().code,
+    own_sheet, drawn_sheet = enter_sheet(stage, by=administrator), enter_sheet(stage, by=curator)
+    SecondKeyingFactory(sheet=drawn_sheet)
         "decision": DecisionFactory().pk,
     }
+        "own_sheet": own_sheet.code,
+        "drawn_sheet": drawn_sheet.code,
 
 
 @pytest.fixture
@@ -145,6 +160,10 @@ def user_called(request):
 @pytest.mark.parametrize(("name", "keys", "who", "expected"), CELLS)
 def test_page_answers_each_role_as_the_table_says(client, places, user_called, name, keys, who, expected):
     user = user_called(who)
+def enter_sheet(stage, by):
+    return begin_entry(round_=stage.round, mode="paper", group=stage.groups[0], helper="", by=by)
+
+
     if user:
         client.force_login(user)
 

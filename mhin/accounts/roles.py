@@ -49,5 +49,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "mail.view_outgoingmail",
         "mail.retry_mail",
         "ratings.view_participation",
+        "ratings.enter_for_others",
+        "ratings.decide_group_change",
     ),
 }

@@ -3,6 +3,7 @@
 from ratings.models.answer import Rating, RatingEvent, Swing
 from ratings.models.comment import Comment
 from ratings.models.consent import ConsentEvent
+from ratings.models.entry import EntrySheet, KeyingDifference, SecondKeying
 from ratings.models.group import RoundGroup, StakeholderGroup
 from ratings.models.group_change import GroupChangeRequest
 from ratings.models.invitation import Invitation, ReminderOptOut
@@ -14,9 +15,11 @@ from ratings.models.run import GroupRelease, RecomputeRequest, ScoreRun, Solutio
 __all__ = [
     "Comment",
     "ConsentEvent",
+    "EntrySheet",
     "GroupChangeRequest",
     "GroupRelease",
     "Invitation",
+    "KeyingDifference",
     "Objective",
     "PanelValue",
     "Participant",
@@ -29,6 +32,7 @@ __all__ = [
     "RoundGroup",
     "RoundSolution",
     "ScoreRun",
+    "SecondKeying",
     "SolutionScore",
     "StakeholderGroup",
     "Swing",

@@ -10,9 +10,11 @@ from factory.django import DjangoModelFactory
 from ratings.models import (
     Comment,
     GroupRelease,
+    EntrySheet,
     ConsentEvent,
     GroupChangeRequest,
     Invitation,
+    KeyingDifference,
     Objective,
     PanelValue,
     Participant,
@@ -25,6 +27,7 @@ from ratings.models import (
     RoundGroup,
     RoundSolution,
     ScoreRun,
+    SecondKeying,
     SolutionScore,
     StakeholderGroup,
     Swing,
@@ -239,3 +242,34 @@ class SolutionScoreFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n + 1)
     values = factory.Dict({})
     answers = factory.Dict({})
+class EntrySheetFactory(DjangoModelFactory):
+    class Meta:
+        model = EntrySheet
+
+    participant = factory.SubFactory(ParticipantFactory, mode="paper")
+    round = factory.SelfAttribute("participant.round")
+    code = factory.Sequence(lambda n: f"P{n % 9999 + 1:04}A")
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class SecondKeyingFactory(DjangoModelFactory):
+    class Meta:
+        model = SecondKeying
+
+    sheet = factory.SubFactory(EntrySheetFactory)
+    first_by = factory.SelfAttribute("sheet.entered_by")
+
+
+class KeyingDifferenceFactory(DjangoModelFactory):
+    class Meta:
+        model = KeyingDifference
+
+    second_keying = factory.SubFactory(SecondKeyingFactory)
+    round_solution = factory.SubFactory(
+        RoundSolutionFactory, round=factory.SelfAttribute("..second_keying.sheet.round")
+    )
+    objective = factory.SubFactory(ObjectiveFactory, round=factory.SelfAttribute("..second_keying.sheet.round"))
+    state = "rated"
+    value = 5
+
+

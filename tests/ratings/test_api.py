@@ -380,7 +380,7 @@ def test_other_methods_are_refused_in_json(client, stage, joined, part, method):
     response = getattr(client, method)(own_address(stage, part))
 
     assert response.status_code == 405
-    assert "GET" in response.headers["Allow"]
+    assert ("GET" in response.headers["Allow"], response.headers["Content-Type"]) == (True, "application/json")
     assert rows() == []
 
 

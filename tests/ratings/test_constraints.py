@@ -10,9 +10,11 @@ from tests.factories.accounts import UserFactory
 from tests.factories.ratings import (
     CommentFactory,
     GroupReleaseFactory,
+    EntrySheetFactory,
     ConsentEventFactory,
     GroupChangeRequestFactory,
     InvitationFactory,
+    KeyingDifferenceFactory,
     ObjectiveFactory,
     PanelValueFactory,
     ParticipantFactory,
@@ -24,6 +26,7 @@ from tests.factories.ratings import (
     RoundGroupFactory,
     RoundSolutionFactory,
     ScoreRunFactory,
+    SecondKeyingFactory,
     SolutionScoreFactory,
     StakeholderGroupFactory,
     SwingFactory,
@@ -50,6 +53,18 @@ BROKEN_ROWS = {
     "ratings_objective_weight_not_negative infinite": (ObjectiveFactory, {"declared_weight": INFINITY}),
     "ratings_roundgroup_voice_not_negative": (RoundGroupFactory, {"declared_voice": -1}),
     "ratings_participant_mode_known": (ParticipantFactory, {"mode": "telepathy"}),
+    "ratings_entrysheet_code_form": (EntrySheetFactory, {"code": "X17"}),
+    "ratings_keyingdifference_state_known": (KeyingDifferenceFactory, {"state": "blank", "value": None}),
+    "ratings_keyingdifference_value_exactly_when_rated": (KeyingDifferenceFactory, {"value": 10}),
+    "ratings_secondkeying_counts_when_keyed": (SecondKeyingFactory, {"cells": 10}),
+    "ratings_secondkeying_counts_when_keyed more than there are": (
+        SecondKeyingFactory,
+        {"keyed_by": SubFactory(UserFactory), "keyed_on": "2026-02-02", "cells": 10, "mismatches": 11},
+    ),
+    "ratings_secondkeying_settled_after_keying": (
+        SecondKeyingFactory,
+        {"settled_by": SubFactory(UserFactory), "settled_on": "2026-02-02"},
+    ),
     "ratings_participant_has_consented": (ParticipantFactory, {"consent_version": ""}),
     "ratings_invitation_not_accepted_and_revoked": (
         InvitationFactory,

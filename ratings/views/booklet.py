@@ -1,0 +1,53 @@
+"""The printed booklet of a round: the same questions as on screen, in large print."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from ratings.entry_forms import BookletForm
+from ratings.keying import PAPER, sheet_code
+from ratings.models import Round
+from ratings.selectors import objectives_of, round_solutions_of
+from ratings.services.consent import CURRENT
+from ratings.views._entry_scope import enters_for_others
+
+MOST_COPIES_IN_PDF = 5  # one booklet takes some seconds to typeset; browsers print large batches faster
+
+
+@enters_for_others
+def show_booklet(request: HttpRequest, round_: Round) -> HttpResponse:
+    form = BookletForm(request.GET if "copies" in request.GET else None, round_=round_)
+    numbers = form.numbers()
+    context = {
+        "round": round_,
+        "form": form,
+        "codes": [sheet_code(PAPER, number, round_.pk) if number else None for number in numbers],
+        "objectives": objectives_of(round_),
+        "round_solutions": round_solutions_of(round_),
+        "scale": range(1, 10),
+        "consent": CURRENT,
+        "has_pdf": find_spec("weasyprint") is not None and len(numbers) <= MOST_COPIES_IN_PDF,
+        "simulated": round_.is_simulated,
+    }
+    if form.is_bound and not form.is_valid():
+        return render(request, "ratings/booklet.html", context, status=422)
+    if request.GET.get("format") == "pdf":
+        return _pdf(round_, context)
+    return render(request, "ratings/booklet.html", context)
+
+
+def _pdf(round_: Round, context: dict[str, object]) -> HttpResponse:
+    if not context["has_pdf"]:
+        raise Http404("This booklet cannot be made as a PDF here. Print the page from the browser.")
+    weasyprint = import_module("weasyprint")
+    html = render_to_string("ratings/booklet.html", context | {"for_pdf": True})
+    style = weasyprint.CSS(filename=finders.find("css/booklet.css"))
+    content = weasyprint.HTML(string=html).write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
+    name = f"booklet-{round_.slug}.pdf"
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

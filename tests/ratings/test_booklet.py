@@ -1,0 +1,86 @@
+"""The printed booklet of a round."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from ratings.keying import sheet_code
+from ratings.models import EntrySheet, Participant
+from ratings.services.entry import begin_entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def printing(client, administrator, stage):
+    """Ask for the booklet page with these parameters."""
+    client.force_login(administrator)
+    return lambda **query: client.get(reverse("ratings:booklet", args=[stage.round.slug]), query)
+
+
+def test_the_booklet_asks_what_the_screen_asks(printing, stage):
+    page = printing().text
+
+    assert all(item.title in page and item.summary in page for item in stage.solutions)
+    assert all(item.low_anchor in page and item.high_anchor in page for item in stage.objectives)
+    assert page.count("I can't judge this</li>") == len(stage.solutions) * len(stage.objectives)
+
+
+def test_the_booklet_holds_the_text_that_people_agree_to(printing):
+    page = printing().text
+
+    assert "How your answers are used" in page
+    assert "You can withdraw at any time." in page
+
+
+def test_without_a_number_the_code_is_written_by_hand(printing):
+    assert "booklet__write" in re.search(r"Sheet code:.{1,60}", printing().text)[0]
+
+
+def test_numbered_booklets_carry_their_code_on_every_page(printing, stage):
+    page = printing(copies="3", first="7").text
+
+    for number in (7, 8, 9):
+        assert page.count(f"Sheet code: {sheet_code('P', number, stage.round.pk)}") == len(stage.solutions) + 1
+
+
+def test_numbers_go_on_after_the_highest_entered(printing, stage, administrator):
+    begin_entry(
+        round_=stage.round,
+        mode="paper",
+        group=stage.groups[0],
+        helper="",
+        code=sheet_code("P", 41, stage.round.pk),
+        by=administrator,
+    )
+
+    assert printing(copies="1").context["codes"] == [sheet_code("P", 42, stage.round.pk)]
+
+
+def test_printing_writes_nothing(printing):
+    printing(copies="20")
+
+    assert not EntrySheet.objects.exists()
+    assert not Participant.objects.exists()
+
+
+@pytest.mark.parametrize("query", [{"copies": "51"}, {"copies": "0"}, {"copies": "x"}, {"copies": "1", "first": "-1"}])
+def test_a_wrong_number_of_booklets_is_explained(printing, query):
+    response = printing(**query)
+
+    assert response.status_code == 422
+    assert 'role="alert"' in response.text
+
+
+def test_the_pdf_is_a_pdf_with_a_title(printing):
+    pytest.importorskip("weasyprint")
+
+    response = printing(format="pdf")
+
+    assert response.content.startswith(b"%PDF-")
+    assert response.headers["Content-Type"] == "application/pdf"
+
+
+def test_a_large_batch_is_for_the_browser(printing):
+    assert printing(copies="20", format="pdf").status_code == 404
