@@ -1,14 +1,18 @@
 """Recording a decision, and trying other weights."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from governance.models import Body, Decision, Meeting
+from governance.selectors.board import Board, boards
 from governance.selectors.decisions import solutions_to_decide_on
 from ratings.disclosure import ReleasedRanking
 from ratings.models import Round, RoundSolution, ScoreRun
+
+MOST_RUNS = 200
 
 
 class DecisionForm(forms.Form):
@@ -65,3 +69,31 @@ class WhatIfForm(forms.Form):
 
     def weights(self) -> dict[str, float]:
         return {code: float(weight) for code, weight in self.cleaned_data.items()}
+
+
+@dataclass(frozen=True)
+class OtherRun:
+    slug: str
+    number: int | None
+
+
+class CompareForm(forms.Form):
+    """What to hold this board's newest run against."""
+
+    other_run = forms.ChoiceField(label="Compare with", required=True)
+
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slug = board.round.slug
+        runs = board.round.runs.exclude(pk=board.round.current_run_id).values_list("number", flat=True)[:MOST_RUNS]
+        others = [other for other in boards() if other.pk != board.round.pk and other.current_run_id]
+        self.fields["other_run"].choices = [  # type: ignore[attr-defined]
+            *((f"run-{number}", f"Run {number} of this round") for number in runs),
+            *((other.slug, f"The newest run of {other.title}") for other in others),
+        ]
+
+    def other(self) -> OtherRun:
+        chosen = self.cleaned_data["other_run"]
+        if chosen.startswith("run-") and chosen[4:].isdigit():
+            return OtherRun(self.slug, int(chosen[4:]))
+        return OtherRun(chosen, None)

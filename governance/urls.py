@@ -1,6 +1,6 @@
 from django.urls import path
 
-from governance.views import board, changes, decisions, network
+from governance.views import board, catalogue, changes, comparison, decisions, network, take_away
 
 app_name = "governance"
 urlpatterns = [
@@ -9,8 +9,13 @@ urlpatterns = [
     path("board/<slug:slug>/", board.show_board, name="board"),
     path("board/<slug:slug>/runs/<int:number>/", board.show_board, name="board-run"),
     path("board/<slug:slug>/changes/", changes.show_changes, name="board-changes"),
+    path("board/<slug:slug>/compare/", comparison.show_comparison, name="board-compare"),
+    path("board/<slug:slug>/take-away/", take_away.show_take_away, name="board-take-away"),
+    path("board/<slug:slug>/runs/<int:number>/<slug:kind>/", take_away.download, name="board-download"),
+    path("board/<slug:slug>/projector/", take_away.show_projector, name="board-projector"),
     # /governance/
     path("governance/", network.show_overview, name="overview"),
+    path("governance/catalogue/", catalogue.show_health, name="catalogue-health"),
     path("governance/bodies/<slug:code>/", network.show_body, name="body-detail"),
     path("governance/decisions/", decisions.list_decisions, name="decision-list"),
     path("governance/decisions/record/", decisions.choose_round, name="decision-record"),

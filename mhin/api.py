@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from governance.api import router as governance_router
 from mhin.common.access import public
 from mhin.common.api import MAX_ERRORS, JsonParser, Refusal, refuse_unknown_parameters, session_sign_in
 from ratings.api import router as ratings_router
@@ -45,6 +46,7 @@ api = NinjaAPI(
 )
 api.add_decorator(refuse_unknown_parameters)
 api.add_router("", ratings_router, tags=["rounds"])
+api.add_router("", governance_router, tags=["rankings"])
 
 
 def _problem(status: int, detail: str, errors: list[dict[str, str]] | None = None, **extra: Any) -> JsonResponse:

@@ -27,8 +27,8 @@ PUBLIC = [OPEN, OPEN, OPEN, OPEN, OPEN]
 SIGNED_IN = [SIGN_IN, OPEN, OPEN, OPEN, OPEN]
 LEADS_TO_JOINING = [SIGN_IN, 302, 302, 302, 302]
 BOARD = [SIGN_IN, NO, OPEN, NO, OPEN]
-DECIDES = [SIGN_IN, NO, OPEN, NO, NO]
 CURATES = [SIGN_IN, NO, NO, OPEN, NO]
+DECIDES = [SIGN_IN, NO, OPEN, NO, NO]
 ENTERS = [SIGN_IN, NO, NO, NO, OPEN]
 ADMIN_SITE = [SIGN_IN, SIGN_IN, SIGN_IN, OPEN, OPEN]
 
@@ -67,11 +67,11 @@ MATRIX = {
     "ratings:rate-matrix": (("round",), LEADS_TO_JOINING),
     "ratings:rate-solution": (("round", "solution"), LEADS_TO_JOINING),
     "ratings:weights": (("round",), LEADS_TO_JOINING),
+    "ratings:weights-order": (("round",), LEADS_TO_JOINING),
+    "ratings:weights-questions": (("round",), LEADS_TO_JOINING),
+    "ratings:weights-check": (("round",), LEADS_TO_JOINING),
     "ratings:review": (("round",), LEADS_TO_JOINING),
     "ratings:thank-you": (("round",), LEADS_TO_JOINING),
-    "governance:overview": ((), PUBLIC),
-    "governance:body-detail": (("body",), PUBLIC),
-    "governance:decision-list": ((), PUBLIC),
     "ratings:booklet": (("round",), ENTERS),
     "ratings:entry-list": (("round",), ENTERS),
     "ratings:entry-new": (("round",), ENTERS),
@@ -80,6 +80,10 @@ MATRIX = {
     "ratings:entry-withdraw": (("round", "drawn_sheet"), ENTERS),
     "ratings:entry-again": (("round", "drawn_sheet"), ENTERS),
     "ratings:entry-settle": (("round", "drawn_sheet"), [SIGN_IN, NO, NO, NO, 302]),
+    "governance:overview": ((), PUBLIC),
+    "governance:catalogue-health": ((), CURATES),
+    "governance:body-detail": (("body",), PUBLIC),
+    "governance:decision-list": ((), PUBLIC),
     "governance:decision-detail": (("decision",), PUBLIC),
     "governance:decision-record": ((), DECIDES),
     "governance:decision-record-round": (("published",), DECIDES),
@@ -87,6 +91,10 @@ MATRIX = {
     "governance:board": (("round",), BOARD),
     "governance:board-run": (("published", "run"), BOARD),
     "governance:board-changes": (("round",), DECIDES),
+    "governance:board-compare": (("round",), DECIDES),
+    "governance:board-take-away": (("round",), DECIDES),
+    "governance:board-projector": (("round",), DECIDES),
+    "governance:board-download": (("published", "run", "file"), [SIGN_IN, NO, 404, NO, NO]),  # too few people answered
 }
 ADMIN_PAGES = {
     "admin:index": ADMIN_SITE,
@@ -99,8 +107,12 @@ ADMIN_PAGES = {
     "admin:audit_auditevent_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
 }
 # API operation by its id. Nobody has joined a round, so there are no answers of one's own; a body that would be taken.
+# Nobody has rated either, so those who may read a ranking find none.
+RANKING = [NOT_SIGNED_IN, NO, NOT_THERE, NO, NO]
 OWN_PART = [NOT_SIGNED_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE]
 API_MATRIX = {
+    "read_ranking": (None, RANKING),
+    "read_run": (None, RANKING),
     "list_rounds": (None, PUBLIC),
     "read_round": (None, PUBLIC),
     "read_own_ratings": (None, OWN_PART),
@@ -129,10 +141,15 @@ def places(roles, curator, administrator):
     close_round(round_=published.round, by=None)
     publish_round(round_=published.round, by=None)
     need = NeedFactory(status="published")
+    own_sheet, drawn_sheet = enter_sheet(stage, by=administrator), enter_sheet(stage, by=curator)
+    SecondKeyingFactory(sheet=drawn_sheet)
     return {
         "round": stage.round.slug,
+        "own_sheet": own_sheet.code,
+        "drawn_sheet": drawn_sheet.code,
         "published": published.round.slug,
         "run": 1,
+        "file": "csv",
         "solution": stage.solutions[0].code,
         "need": need.code,
         "receipt": receipt_of(need),
@@ -140,12 +157,12 @@ def places(roles, curator, administrator):
         "area": need.area.slug,
         "import": CatalogueImportFactory(uploaded_by=curator).pk,
         "body": BodyFactory().code,
-    own_sheet, drawn_sheet = enter_sheet(stage, by=administrator), enter_sheet(stage, by=curator)
-    SecondKeyingFactory(sheet=drawn_sheet)
         "decision": DecisionFactory().pk,
     }
-        "own_sheet": own_sheet.code,
-        "drawn_sheet": drawn_sheet.code,
+
+
+def enter_sheet(stage, by):
+    return begin_entry(round_=stage.round, mode="paper", group=stage.groups[0], helper="", by=by)
 
 
 @pytest.fixture
@@ -160,10 +177,6 @@ def user_called(request):
 @pytest.mark.parametrize(("name", "keys", "who", "expected"), CELLS)
 def test_page_answers_each_role_as_the_table_says(client, places, user_called, name, keys, who, expected):
     user = user_called(who)
-def enter_sheet(stage, by):
-    return begin_entry(round_=stage.round, mode="paper", group=stage.groups[0], helper="", by=by)
-
-
     if user:
         client.force_login(user)
 
@@ -203,7 +216,7 @@ def api_operations() -> Iterator[tuple[str, Operation]]:
 @pytest.mark.parametrize(("name", "body", "who", "expected"), API_CELLS)
 def test_operation_answers_each_role_as_the_table_says(client, places, user_called, name, body, who, expected):
     path, operation = next((path, each) for path, each in api_operations() if each.operation_id == name)
-    address = path.format(slug=places["round"], code=places["solution"])
+    address = path.format(slug=places["round"], code=places["solution"], number=places["run"])
     user = user_called(who)
     if user:
         client.force_login(user)

@@ -115,6 +115,7 @@ class Round(TimeStamped):
         permissions = [
             ("view_ranking", "Can read the ranking of a round"),
             ("view_participation", "Can read who takes part in a round, in numbers"),
+            ("export_ranking", "Can take the ranking of a round away as a file"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=RoundKind.values), name="ratings_round_kind_known"),

@@ -1,0 +1,67 @@
+"""The PDF of a run: accessible (PDF/UA), with its charts as SVG, its tables and how the numbers were made."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from governance.exports.tables import facts
+from ratings.disclosure import ReleasedGroups, ReleasedRanking, ReleasedRow
+
+ROW, LEFT, WIDTH, TOP = 22, 60, 640, 30
+
+
+class ReportUnavailableError(RuntimeError):
+    """WeasyPrint, or the text layout library it needs, is not installed on this server."""
+
+
+@dataclass(frozen=True)
+class ForestLine:
+    """One solution in the SVG: where its dot and its line stand."""
+
+    code: str
+    y: int
+    x: float
+    low: float
+    high: float
+
+
+def run_report(ranking: ReleasedRanking, groups: ReleasedGroups | None) -> bytes:
+    """Raises ReportUnavailableError."""
+    try:
+        from weasyprint import HTML  # noqa: PLC0415 -- an optional extra, and slow to load
+    except (ImportError, OSError) as error:
+        raise ReportUnavailableError from error
+    context = {
+        "ranking": ranking,
+        "round": ranking.run.round,
+        "rows": ranking.ranked,
+        "groups": groups,
+        "facts": facts(ranking)[1:],
+        "forest": forest_lines(ranking.ranked),
+        "forest_height": TOP + ROW * len(ranking.ranked) + 30,
+        "forest_ticks": [(rank, _x(rank, len(ranking.ranked))) for rank in _ticks(len(ranking.ranked))],
+    }
+    html = render_to_string("governance/report.html", context)
+    return bytes(HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def forest_lines(rows: tuple[ReleasedRow, ...]) -> list[ForestLine]:
+    most = len(rows)
+    return [
+        ForestLine(
+            code=row.code,
+            y=TOP + ROW * place,
+            x=_x(row.rank or 1, most),
+            low=_x(row.rank_low or row.rank or 1, most),
+            high=_x(row.rank_high or row.rank or 1, most),
+        )
+        for place, row in enumerate(rows)
+    ]
+
+
+def _x(rank: int, most: int) -> float:
+    return LEFT + (WIDTH - LEFT - 20) * (rank - 1) / max(1, most - 1)
+
+
+def _ticks(most: int) -> list[int]:
+    return [1, *range(5, most + 1, 5)]

@@ -1,0 +1,117 @@
+"""A run's released figures as rows. Every row names its run and how many people it rests on."""
+
+from typing import Any
+
+from mhin.common.spreadsheets import Value
+from ratings.disclosure import ReleasedGroups, ReleasedRanking, ReleasedRow
+
+Rows = list[list[Value]]
+
+
+def facts(ranking: ReleasedRanking) -> Rows:
+    """What one must know to read the other tables."""
+    round_, run = ranking.run.round, ranking.run
+    rows: Rows = [
+        ["what", "is"],
+        ["round", round_.title],
+        ["simulated", "yes, the answers were made up by a computer" if round_.is_simulated else "no"],
+        ["run", run.number],
+        ["computed", run.finished_at.isoformat(timespec="seconds")],
+        ["people", "a panel" if ranking.is_panel else ranking.people],
+        ["ratings", "agreed values" if ranking.is_panel else ranking.answers],
+        ["voice", round_.get_voice_display()],
+        ["answers", round_.get_aggregation_display()],
+        [
+            "weights",
+            {"elicited": "from people's swing weights", "declared": "set with the round"}.get(
+                run.details.get("weights_from", ""), "all the same"
+            ),
+        ],
+        ["smallest group shown", round_.smallest_group],
+        ["code version", run.code_version],
+        ["hash of the inputs", run.input_hash],
+        ["seed", run.seed],
+    ]
+    return rows
+
+
+def ranking_rows(ranking: ReleasedRanking) -> Rows:
+    names = [objective.name for objective in ranking.objectives]
+    header: list[Value] = [
+        "rank",
+        "code",
+        "solution",
+        "area",
+        "score",
+        "score low",
+        "score high",
+        "rank low",
+        "rank high",
+        "chance of the shortlist",
+        "tier",
+        "rank by plain means",
+        *(f"value: {name}" for name in names),
+        *(f"weight: {name}" for name in names),
+        "run",
+        "people",
+    ]
+    return [header, *(_ranking_row(ranking, row) for row in ranking.rows)]
+
+
+def _ranking_row(ranking: ReleasedRanking, row: ReleasedRow) -> list[Value]:
+    return [
+        row.rank,
+        row.code,
+        row.title,
+        row.area,
+        row.score,
+        row.score_low,
+        row.score_high,
+        row.rank_low,
+        row.rank_high,
+        row.top_chance,
+        row.tier,
+        row.plain_rank,
+        *(cell.value for cell in row.cells),
+        *(cell.weight for cell in row.cells),
+        ranking.run.number,
+        ranking.people,
+    ]
+
+
+def group_rows(ranking: ReleasedRanking, groups: ReleasedGroups) -> Rows:
+    """What each group that may be shown thinks; a group's figures may be of an earlier run."""
+    header: list[Value] = ["group", "people", "as of run", "code", "rank in this group", "score in this group"]
+    objectives = [objective.code for objective in ranking.objectives]
+    names = [f"value: {objective.name}" for objective in ranking.objectives]
+    return [
+        [*header, *names],
+        *(
+            [
+                item.group.name,
+                item.people,
+                item.run_number,
+                code,
+                item.ranks[code],
+                item.scores[code],
+                *(values[objective] for objective in objectives),
+            ]
+            for item in groups.shown
+            for code, values in item.values.items()
+        ),
+    ]
+
+
+def as_json(ranking: ReleasedRanking, groups: ReleasedGroups | None) -> dict[str, Any]:
+    """The same figures by name, for programs."""
+    return {
+        "facts": {str(key).replace(" ", "_"): value for key, value in facts(ranking)[1:]},
+        "ranking": _records(ranking_rows(ranking)),
+        "groups": _records(group_rows(ranking, groups)) if groups else [],
+        "hidden_groups": list(groups.hidden) if groups else [],
+    }
+
+
+def _records(rows: Rows) -> list[dict[str, Value]]:
+    names = [str(name).replace(": ", "_").replace(" ", "_") for name in rows[0]]
+    return [dict(zip(names, row, strict=True)) for row in rows[1:]]

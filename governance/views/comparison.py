@@ -1,0 +1,22 @@
+"""Comparing two runs of a round, or two rounds."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from governance.forms import CompareForm
+from governance.selectors.comparison import compare
+from governance.views._board import board_context, board_or_404
+from mhin.common.access import permitted
+
+
+@permitted("ratings.view_ranking")
+def show_comparison(request: HttpRequest, slug: str) -> HttpResponse:
+    """`with` names a run of this round by its number, or another round by its short name."""
+    board = board_or_404(request, slug)
+    form = CompareForm(request.GET or None, board=board)
+    context = board_context(board, "compare") | {"form": form}
+    if form.is_valid():
+        other = form.other()
+        before = board_or_404(request, other.slug, other.number)
+        context |= {"before": before, "moves": compare(before, board) if before.is_shown and board.is_shown else []}
+    return render(request, "governance/board_compare.html", context)

@@ -1,0 +1,59 @@
+"""Taking a run away, and looking at it on a projector."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from governance.exports import FORMATS, ReportUnavailableError, export_run, run_report
+from governance.selectors.board import Board
+from governance.services.exports import record_export
+from governance.views._board import board_context, board_or_404
+from mhin.common.access import permitted
+from ratings.disclosure import release_groups
+
+PDF = "pdf"
+
+
+@permitted("ratings.export_ranking")
+def show_take_away(request: HttpRequest, slug: str) -> HttpResponse:
+    board = board_or_404(request, slug)
+    context = board_context(board, "take-away") | {"runs": board.round.runs.all()[:50]}
+    return render(request, "governance/board_take_away.html", context)
+
+
+@permitted("ratings.export_ranking")
+def download(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
+    board = board_or_404(request, slug, number)
+    if not board.is_shown or kind not in {*FORMATS, PDF}:
+        raise Http404("This run has no such file.")
+    return _pdf(request, board) if kind == PDF else _file(request, board, kind)
+
+
+def _file(request: HttpRequest, board: Board, kind: str) -> HttpResponse:
+    file = export_run(board.ranking, _groups(board), kind)
+    record_export(run=board.run, kind=kind, content=file.content, by=request.user)
+    return _attached(file.content, file.name, file.content_type)
+
+
+def _pdf(request: HttpRequest, board: Board) -> HttpResponse:
+    try:
+        content = run_report(board.ranking, _groups(board))
+    except ReportUnavailableError:
+        return render(request, "governance/report_unavailable.html", board_context(board, "take-away"), status=501)
+    record_export(run=board.run, kind=PDF, content=content, by=request.user)
+    return _attached(content, f"{board.round.slug}-run-{board.run.number}.pdf", "application/pdf")
+
+
+def _groups(board: Board):
+    return None if board.ranking.is_panel else release_groups(board.run)
+
+
+def _attached(content: bytes, name: str, content_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@permitted("ratings.view_ranking")
+def show_projector(request: HttpRequest, slug: str) -> HttpResponse:
+    """Few words, large letters, no menus: for the wall of a meeting room."""
+    board = board_or_404(request, slug)
+    return render(request, "governance/projector.html", board_context(board, "projector") | {"rows": board.rows()})

@@ -1,0 +1,181 @@
+"""Taking a run away: the same figures in every form, noted who took them."""
+
+import contextlib
+import csv
+import io
+import json
+import re
+import zlib
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from mhin.audit.models import AuditEvent
+from tests.conftest import Stage
+from tests.factories.ratings import RoundFactory, StakeholderGroupFactory
+
+pytestmark = pytest.mark.django_db
+
+ROWS = [(9, 9), (5, 5), (1, 1)]
+
+
+@pytest.fixture
+def stage():
+    stage = Stage(
+        round_=RoundFactory(title="=cmd|calc", aggregation="mean", weights="declared"),
+        groups=StakeholderGroupFactory.create_batch(3),
+    )
+    for group, size in enumerate((8, 9, 3)):
+        for _ in range(size):
+            stage.rate_all(stage.join(group=group), ROWS)
+    stage.recompute()
+    return stage
+
+
+@pytest.fixture
+def take(client, executive, stage):
+    client.force_login(executive)
+
+    def get(kind, number=1):
+        return client.get(reverse("governance:board-download", args=[stage.round.slug, number, kind]))
+
+    return get
+
+
+def test_the_csv_has_the_ranking_with_its_run_and_people(take, stage):
+    rows = list(csv.DictReader(io.StringIO(take("csv").content.decode("utf-8-sig"))))
+
+    assert [(row["rank"], row["code"], row["run"], row["people"]) for row in rows] == [
+        (str(rank), item.code, "1", "20") for rank, item in enumerate(stage.solutions, start=1)
+    ]
+
+
+def test_the_workbook_has_no_formula(take):
+    book = load_workbook(io.BytesIO(take("xlsx").content))
+
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert "'=cmd|calc" in [cell.value for cell in book["About"]["B"]]
+
+
+def test_the_workbook_has_only_groups_that_may_be_shown(take, stage):
+    groups = load_workbook(io.BytesIO(take("xlsx").content))["Groups"]
+
+    assert {row[0].value for row in groups.iter_rows(min_row=2)} == {stage.groups[1].name}
+
+
+def test_the_json_names_hidden_groups_without_their_figures(take, stage):
+    data = json.loads(take("json").content)
+
+    assert data["hidden_groups"] == sorted([stage.groups[0].name, stage.groups[2].name])
+    assert data["facts"]["people"] == 20
+
+
+def test_the_pdf_is_tagged_for_screen_readers(take):
+    pytest.importorskip("weasyprint")
+
+    content = take("pdf").content
+
+    streams = b"".join(_inflated(content))
+    assert content.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in streams + content
+
+
+def _inflated(content):
+    """The texts of a PDF's compressed streams."""
+    for part in re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompress(part)
+
+
+@pytest.mark.parametrize(("kind", "number"), [("exe", 1), ("csv", 9)])
+def test_a_file_there_is_not_is_not_there(take, kind, number):
+    assert take(kind, number).status_code == 404
+
+
+def test_a_run_of_few_people_gives_no_file(client, executive):
+    few = Stage(aggregation="mean")
+    few.rate_all(few.join(), ROWS)
+    few.recompute()
+    client.force_login(executive)
+
+    assert client.get(reverse("governance:board-download", args=[few.round.slug, 1, "csv"])).status_code == 404
+
+
+def test_each_file_leaves_an_audit_event(take, executive):
+    take("csv")
+
+    event = AuditEvent.objects.get(action="run_exported")
+    assert (event.actor_id, event.after["kind"]) == (str(executive.pk), "csv")
+
+
+def test_two_runs_are_compared_by_what_moved(client, executive, stage):
+    for person in stage.round.participants.all():
+        stage.rate(person, 2, (9, 9), version=1)
+        stage.rate(person, 0, (1, 1), version=1)
+    stage.recompute()
+    client.force_login(executive)
+
+    page = reverse("governance:board-compare", args=[stage.round.slug])
+    moves = client.get(page, {"other_run": "run-1"}).context["moves"]
+
+    assert {move.code: (move.places, round(move.points)) for move in moves} == {
+        stage.solutions[0].code: (-2, -100),
+        stage.solutions[1].code: (0, 0),
+        stage.solutions[2].code: (2, 100),
+    }
+
+
+def test_comparing_with_a_run_there_is_not_is_refused(client, executive, stage):
+    client.force_login(executive)
+
+    response = client.get(reverse("governance:board-compare", args=[stage.round.slug]), {"other_run": "run-99"})
+
+    assert response.status_code == 200
+    assert "moves" not in response.context
+
+
+def test_the_projector_shows_the_first_places(client, executive, stage):
+    client.force_login(executive)
+
+    response = client.get(reverse("governance:board-projector", args=[stage.round.slug]))
+
+    assert stage.solutions[0].title in response.text
+
+
+def test_the_api_gives_the_ranking_once_and_then_says_unchanged(client, executive, stage):
+    client.force_login(executive)
+    address = f"/api/v1/rounds/{stage.round.slug}/ranking"
+    first = client.get(address)
+
+    second = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert [row["code"] for row in first.json()["ranking"]] == [item.code for item in stage.solutions]
+    assert (second.status_code, second.content) == (304, b"")
+
+
+def test_the_api_sends_a_new_run_to_whoever_has_an_old_one(client, executive, stage):
+    client.force_login(executive)
+    address = f"/api/v1/rounds/{stage.round.slug}/ranking"
+    tag = client.get(address).headers["ETag"]
+    stage.rate(stage.join(group=1), 0, (1, 1))
+    stage.recompute()
+
+    assert client.get(address, headers={"If-None-Match": tag}).json()["facts"]["run"] == 2
+
+
+def test_the_api_gives_an_older_run_by_its_number(client, executive, stage):
+    client.force_login(executive)
+
+    assert client.get(f"/api/v1/rounds/{stage.round.slug}/runs/1").json()["facts"]["run"] == 1
+
+
+def test_the_api_keeps_an_after_close_ranking_back(client, executive):
+    stage = Stage(round_=RoundFactory(visibility="after_close"))
+    for _ in range(8):
+        stage.rate_all(stage.join(), ROWS)
+    stage.recompute()
+    client.force_login(executive)
+
+    assert client.get(f"/api/v1/rounds/{stage.round.slug}/ranking").status_code == 403
