@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from mhin.accounts.models import User
 from mhin.audit.services import record_event
 from mhin.common.models import Provenance
-from needs.models import Area, Need, Source
+from needs.models import Area, Need, NeedStatusChange, Source
 from needs.services.records import Record
 from needs.services.rows import Counts, park_positions, save_row
 from needs.services.submissions import lock_need_codes
-from solutions.models import Evidence, Solution
+from solutions.models import Evidence, Solution, SolutionStatusChange
 from solutions.services.catalogue_file import Catalogue, CatalogueError, read_catalogue
 
 
@@ -80,7 +80,11 @@ class _Loader:
         for record in records:
             row = rows.setdefault(record.code, Solution(status=Solution.Status.PUBLISHED))
             fields = record.fields | {"area": areas[record.references["area"]]}
+            new = row._state.adding
             save_row(row, fields, by=self.by, counts=self.counts.solutions)
+            if new:
+                step = {"act": SolutionStatusChange.Act.RECORDED, "to_status": row.status, "by": self.by}
+                SolutionStatusChange.objects.create(solution=row, **step)
         return rows
 
     def _save_evidence(self, records: list[Record], solutions: dict[str, Solution], sources: dict[str, Source]) -> None:
@@ -103,7 +107,11 @@ class _Loader:
         for record in records:
             row = rows.setdefault(record.code, Need(status=Need.Status.PUBLISHED))
             fields = record.fields | {"area": areas[record.references["area"]]}
+            new = row._state.adding
             save_row(row, fields, by=self.by, counts=self.counts.needs)
+            if new:
+                step = {"act": NeedStatusChange.Act.RECORDED, "to_status": row.status, "by": self.by}
+                NeedStatusChange.objects.create(need=row, **step)
         return rows
 
     def _link_needs(

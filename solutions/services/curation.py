@@ -1,0 +1,140 @@
+"""What a curator decides about a solution: what it says, which needs it could meet, whether it is in the catalogue."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import IntegerField, Max
+from django.db.models.functions import Cast, Substr
+
+from mhin.accounts.models import User
+from needs.models import Need
+from needs.services.history import refuse_unless
+from solutions.models import Solution, SolutionStatusChange
+from solutions.services.history import lock_solution, log_solution, plain
+
+WORDING = ("title", "summary", "easy_read", "population")
+EDITABLE = (
+    *WORDING,
+    "readiness",
+    "area",
+    "provenance",
+    "provenance_note",
+    "source_urls",
+    "conference_label",
+    "conference_confidence",
+)
+
+Act = SolutionStatusChange.Act
+
+
+@transaction.atomic
+def add_solution(*, fields: Mapping[str, Any], by: User) -> Solution:
+    """A draft with the next code: nobody but curators sees it until it is published."""
+    _lock_codes()
+    solution = Solution.objects.create(**{"code": _next_code(), **fields, "status": Solution.Status.DRAFT})
+    log_solution(solution=solution, act=Act.DRAFTED, by=by, after={name: plain(fields[name]) for name in fields})
+    return solution
+
+
+@transaction.atomic
+def edit_solution(*, solution: Solution, fields: Mapping[str, Any], by: User) -> Solution:
+    """Change what differs. Published wording changes by a draft, so that the change has its reason."""
+    locked = lock_solution(solution)
+    differing = {name: value for name, value in fields.items() if getattr(locked, name) != value}
+    if not differing:
+        return locked
+    refuse_unless(set(differing) <= set(EDITABLE), "This cannot be edited.")
+    refuse_unless(locked.status != Solution.Status.ARCHIVED, "Make it a draft again before changing it.")
+    refuse_unless(
+        locked.status == Solution.Status.DRAFT or not set(differing) & set(WORDING),
+        "The published wording changes by a draft. Open “Change the wording”.",
+    )
+    before = {name: plain(getattr(locked, name)) for name in differing}
+    for name, value in differing.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=[*differing, "updated_at"])
+    log_solution(
+        solution=locked,
+        act=Act.EDITED,
+        by=by,
+        from_status=locked.status,
+        note=f"Changed: {', '.join(name.replace('_', ' ') for name in differing)}",
+        before=before,
+        after={name: plain(value) for name, value in differing.items()},
+    )
+    return locked
+
+
+@transaction.atomic
+def cover_needs(*, solution: Solution, needs: Iterable[Need], by: User) -> Solution:
+    """Make these the needs that the solution could meet, and no others."""
+    locked = lock_solution(solution)
+    before, after = set(locked.needs.all()), set(needs)
+    if before == after:
+        return locked
+    locked.needs.set(after)
+    parts = [("Added", after - before), ("Removed", before - after)]
+    log_solution(
+        solution=locked,
+        act=Act.COVERAGE,
+        by=by,
+        from_status=locked.status,
+        note=". ".join(f"{word}: {', '.join(sorted(n.code for n in rows))}" for word, rows in parts if rows),
+        before={"needs": sorted(need.code for need in before)},
+        after={"needs": sorted(need.code for need in after)},
+    )
+    return locked
+
+
+@transaction.atomic
+def note_evidence(*, solution: Solution, changes: Iterable[str], by: User) -> None:
+    """Write into the history which documents were added or changed; each row has its own audit event."""
+    locked, note = lock_solution(solution), ". ".join(changes)
+    if note:
+        log_solution(solution=locked, act=Act.EVIDENCE, by=by, from_status=locked.status, note=note)
+
+
+@transaction.atomic
+def publish_solution(*, solution: Solution, by: User) -> Solution:
+    """Put a draft into the catalogue that everybody reads."""
+    locked = lock_solution(solution)
+    refuse_unless(locked.status == Solution.Status.DRAFT, "Only a draft can be published.")
+    refuse_unless(bool(locked.summary.strip()), "Write the plain summary before publishing the solution.")
+    return _set_status(locked, Solution.Status.PUBLISHED, Act.PUBLISHED, by)
+
+
+@transaction.atomic
+def archive_solution(*, solution: Solution, reason: str, by: User) -> Solution:
+    """Take a solution out of the catalogue. Rounds and decisions that have it keep it."""
+    locked = lock_solution(solution)
+    refuse_unless(bool(reason.strip()), "Say why.")
+    refuse_unless(locked.status != Solution.Status.ARCHIVED, "It is not in the catalogue any more.")
+    return _set_status(locked, Solution.Status.ARCHIVED, Act.ARCHIVED, by, note=reason)
+
+
+@transaction.atomic
+def reopen_solution(*, solution: Solution, note: str, by: User) -> Solution:
+    """Make it a draft again: public pages stop showing it."""
+    locked = lock_solution(solution)
+    refuse_unless(locked.status != Solution.Status.DRAFT, "It is a draft already.")
+    return _set_status(locked, Solution.Status.DRAFT, Act.REOPENED, by, note=note)
+
+
+def _set_status(solution: Solution, status: str, act: str, by: User, note: str = "") -> Solution:
+    """On a locked row."""
+    before, solution.status = solution.status, status
+    solution.save(update_fields=["status", "updated_at"])
+    log_solution(solution=solution, act=act, by=by, from_status=before, note=note)
+    return solution
+
+
+def _lock_codes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('solutions_solution.code'))")
+
+
+def _next_code() -> str:
+    numbered = Solution.objects.filter(code__regex=r"^S[0-9]{1,8}$")
+    last = numbered.aggregate(last=Max(Cast(Substr("code", 2), IntegerField())))["last"] or 0
+    return f"S{last + 1:02}"
