@@ -87,8 +87,9 @@ def _link_faults(needs: Iterable[Need], solutions: Iterable[Solution]) -> Iterat
         found += [(source, "address", url, number) for url in filter(None, [source.url])]
         found += [(source, "seen at", url, "") for url in source.seen_at]
     found += [(area, "source", area.source_url, "") for area in Area.objects.exclude(source_url="")]
-    found += [(row, "source", url, "") for row in solutions for url in row.source_urls]
-    for row in (*needs, *solutions):
+    found += [(solution, "source", url, "") for solution in solutions for url in solution.source_urls]
+    rows: list[Need | Solution] = [*needs, *solutions]
+    for row in rows:
         found += [(row, where, url, "") for where, text in _texts(row) for url in links_in(text)]
     for target, where, url, number in found:
         if problem := link_problem(url, nice_number=number):
@@ -96,7 +97,8 @@ def _link_faults(needs: Iterable[Need], solutions: Iterable[Solution]) -> Iterat
 
 
 def _hard_texts(needs: Iterable[Need], solutions: Iterable[Solution]) -> Iterator[HardText]:
-    for row in (*needs, *solutions):
+    rows: list[Need | Solution] = [*needs, *solutions]
+    for row in rows:
         for where, text in _texts(row):
             limit = EASY_AGE if where == "easy read" else PLAIN_AGE
             reading = read(text)
