@@ -1,10 +1,13 @@
 from django.urls import path
 
-from needs import views
+from needs.views import browse, submit
 
 app_name = "needs"
 urlpatterns = [
-    path("needs/", views.list_needs, name="need-list"),
-    path("needs/submit/", views.send_need, name="need-submit"),
-    path("needs/submitted/", views.thank_submitter, name="need-submitted"),
+    path("needs/", browse.list_needs, name="need-list"),
+    path("needs/submit/", submit.send_need, name="need-submit"),
+    path("needs/similar/", submit.suggest_similar, name="need-similar"),
+    path("needs/submitted/<str:receipt>/", submit.follow_submission, name="need-submitted"),
+    # /needs/<code>/ lies in the room of solutions, because it shows them
+    path("needs/<slug:code>/support/", browse.support, name="need-support"),
 ]

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from solutions import views
+from solutions.views import catalogue, open_data
+from solutions.views import path as path_views
 
 app_name = "solutions"
 urlpatterns = [
-    path("needs/<slug:code>/", views.show_need, name="need-detail"),
-    path("areas/<slug:slug>/", views.show_area, name="area-detail"),
-    path("solutions/", views.list_solutions, name="solution-list"),
-    path("solutions/<slug:code>/", views.show_solution, name="solution-detail"),
+    path("needs/path/", path_views.show_path, name="path"),
+    path("needs/<slug:code>/", catalogue.show_need, name="need-detail"),
+    path("areas/<slug:slug>/", catalogue.show_area, name="area-detail"),
+    path("solutions/", catalogue.list_solutions, name="solution-list"),
+    path("solutions/<slug:code>/", catalogue.show_solution, name="solution-detail"),
+    path("open-data/", open_data.show_open_data, name="open-data"),
+    path("open-data/<slug:name>.csv", open_data.take_csv, name="open-data-csv"),
+    path("open-data/<slug:name>.json", open_data.take_json, name="open-data-json"),
 ]

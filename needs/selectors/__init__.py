@@ -3,6 +3,9 @@
 from django.db.models import Count, Q, QuerySet
 
 from needs.models import Area, Need
+from needs.selectors.search import matching_needs
+
+SHOWN = (Need.Status.PUBLISHED, Need.Status.MERGED)
 
 
 def areas_with_counts() -> QuerySet[Area]:
@@ -12,18 +15,32 @@ def areas_with_counts() -> QuerySet[Area]:
 
 
 def published_needs(*, search: str = "", area: str = "", provenance: str = "") -> QuerySet[Need]:
-    """In the order of areas. `area` is a slug; an empty text filters nothing."""
-    needs = Need.objects.published().select_related("area").order_by("area__position", "code")
-    if search:
-        needs = needs.filter(Q(title__icontains=search) | Q(detail__icontains=search) | Q(code__iexact=search))
+    """In the order of areas, or the best match first. `area` is a slug; an empty text filters nothing."""
+    needs: QuerySet[Need] = Need.objects.published().select_related("area").defer("search")
+    needs = narrow_needs(needs.order_by("area__position", "code"), area=area, provenance=provenance)
+    return matching_needs(needs, search) if search else needs
+
+
+def listed_needs(*, status: str = "", area: str = "", provenance: str = "") -> QuerySet[Need]:
+    """Needs that anybody may see, published or merged; without a status the published ones."""
+    needs = Need.objects.filter(status=status if status in SHOWN else Need.Status.PUBLISHED)
+    needs = needs.select_related("area").defer("search").order_by("area__position", "code")
+    return narrow_needs(needs, area=area, provenance=provenance)
+
+
+def narrow_needs(needs: QuerySet[Need], *, area: str = "", provenance: str = "") -> QuerySet[Need]:
     if area:
         needs = needs.filter(area__slug=area)
-    if provenance:
-        needs = needs.filter(provenance=provenance)
-    return needs
+    return needs.filter(provenance=provenance) if provenance else needs
 
 
 def shown_needs() -> QuerySet[Need]:
     """Needs that have a page: published ones, and merged ones, which keep their text and lead to their target."""
-    shown = Need.objects.filter(status__in=[Need.Status.PUBLISHED, Need.Status.MERGED])
+    shown = Need.objects.filter(status__in=SHOWN)
     return shown.select_related("area", "merged_into").prefetch_related("sources", "merged_needs")
+
+
+def counts_by_area(needs: QuerySet[Need]) -> list[tuple[str, str, int]]:
+    """Slug, name and number of needs, for each area that has some of these."""
+    counted = needs.order_by("area__position").values_list("area__slug", "area__name").annotate(count=Count("pk"))
+    return [(slug, name, count) for slug, name, count in counted if slug]

@@ -1,9 +1,9 @@
 """Questions about solutions, and about needs together with their solutions."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from needs.models import Need
-from needs.selectors import published_needs
+from needs.models import Need, Source
+from needs.selectors import SHOWN, published_needs
 from solutions.models import Evidence, Solution
 
 
@@ -21,3 +21,14 @@ def solutions_with_evidence() -> QuerySet[Solution]:
 
 def solutions_meeting(need: Need) -> QuerySet[Solution]:
     return published_solutions().filter(needs=need)
+
+
+def solutions_to_take() -> QuerySet[Solution]:
+    """Published solutions by code, with the codes of their needs and their evidence, for files and the API."""
+    return solutions_with_evidence().order_by("code")
+
+
+def sources_in_use() -> QuerySet[Source]:
+    """Documents that something public points to."""
+    shown = Q(needs__status__in=SHOWN) | Q(evidence__solution__status=Solution.Status.PUBLISHED)
+    return Source.objects.filter(shown).distinct().order_by("code")

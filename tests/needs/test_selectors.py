@@ -3,7 +3,11 @@ import pytest
 from mhin.common.models import Provenance
 from needs.models import Need
 from needs.selectors import areas_with_counts, published_needs, shown_needs
-from tests.factories.needs import AreaFactory, NeedFactory
+from needs.selectors.receipts import need_of_receipt, receipt_of
+from needs.selectors.search import find_needs, similar_needs
+from needs.selectors.support import support_of
+from tests.factories.accounts import UserFactory
+from tests.factories.needs import AreaFactory, NeedFactory, NeedSupportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +59,91 @@ def test_needs_come_in_the_order_of_their_areas():
     early = NeedFactory(area=AreaFactory(position=10), code="N02")
 
     assert list(published_needs()) == [early, late]
+
+
+@pytest.mark.parametrize("search", ["waiting", "wait", "WAITED", "long wai", "waits long", "  n42 "])
+def test_a_search_knows_forms_beginnings_and_codes_of_words(search):
+    wanted = NeedFactory(code="N42", title="Long waits for children")
+    NeedFactory(title="No help at night")
+
+    found = find_needs(published_needs(), search)
+
+    assert (list(found.needs), found.close) == ([wanted], False)
+
+
+@pytest.mark.parametrize("search", ["childern", "chidlren waits", "chilren"])
+def test_a_mistyped_search_finds_what_looks_like_it(search):
+    wanted = NeedFactory(title="Long delays for children")
+    NeedFactory(title="No help at night")
+
+    found = find_needs(published_needs(), search)
+
+    assert (list(found.needs), found.close) == ([wanted], True)
+
+
+def test_a_word_in_the_title_counts_more_than_one_in_the_text():
+    in_text = NeedFactory(code="N01", title="Crisis", detail="No help with debt.")
+    in_title = NeedFactory(code="N02", title="Debt")
+
+    assert list(find_needs(published_needs(), "debt").needs) == [in_title, in_text]
+
+
+def test_a_search_never_leaves_the_needs_it_was_given():
+    NeedFactory(title="Long waits", status=Need.Status.REJECTED)
+
+    assert not find_needs(published_needs(), "waits").needs.exists()
+    assert not find_needs(published_needs(), "wiats").needs.exists()
+
+
+@pytest.mark.parametrize("title", ["Children wait too long", "Long waits for childrens services"])
+def test_similar_needs_share_words_that_matter(title):
+    alike = NeedFactory(title="Long waits for children")
+    NeedFactory(title="People need access to help with mental health problems")
+    NeedFactory(title="Long waits for children", status=Need.Status.SUBMITTED)
+
+    assert list(similar_needs(title)) == [alike]
+
+
+@pytest.mark.parametrize("title", ["", "the", "'", "mental health", "\U0001f98a", "x" * 5000])
+def test_a_title_that_says_nothing_is_like_no_need(title):
+    NeedFactory(title="Long waits for children")
+
+    assert list(similar_needs(title)) == []
+
+
+@pytest.mark.parametrize(("people", "shown"), [(0, None), (7, None), (8, 8), (9, 9)])
+def test_few_supporters_are_not_counted_out(people, shown):
+    need = NeedFactory()
+    NeedSupportFactory.create_batch(people, need=need)
+
+    assert support_of(need, user=None).people == shown
+
+
+def test_who_supports_a_need_and_one_merged_into_it_counts_once():
+    need = NeedFactory()
+    merged = NeedFactory(status=Need.Status.MERGED, merged_into=need)
+    for support in NeedSupportFactory.create_batch(8, need=merged):
+        NeedSupportFactory(need=need, user=support.user)
+
+    assert support_of(need, user=None).people == 8
+
+
+def test_a_person_is_told_of_their_own_support_alone():
+    mine, other = NeedSupportFactory(), UserFactory()
+
+    assert support_of(mine.need, user=mine.user).mine
+    assert not support_of(mine.need, user=other).mine
+
+
+def test_a_receipt_leads_to_its_need():
+    need = NeedFactory()
+
+    assert need_of_receipt(receipt_of(need)) == need
+
+
+@pytest.mark.parametrize("receipt", ["", "N01", "N01~", "N01~x", "~", "\0"])
+def test_a_made_up_receipt_leads_nowhere(receipt):
+    NeedFactory(code="N01")
+
+    with pytest.raises(Need.DoesNotExist):
+        need_of_receipt(receipt)

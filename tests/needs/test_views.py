@@ -3,19 +3,17 @@ from django.urls import reverse
 
 from mhin.common.models import Provenance
 from needs.models import Need
-from tests.factories.accounts import UserFactory
-from tests.factories.needs import AreaFactory, NeedFactory
+from tests.factories.needs import AreaFactory, NeedFactory, NeedSupportFactory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("needs:need-list")
-SUBMIT = reverse("needs:need-submit")
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_needs_takes_four_queries_however_long(client, count, django_assert_num_queries):
+def test_the_list_of_needs_takes_five_queries_however_long(client, count, django_assert_num_queries):
     NeedFactory.create_batch(count)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(LIST)
 
     assert f"{count} need" in response.content.decode()
@@ -66,53 +64,115 @@ def test_a_list_longer_than_a_page_is_cut(client):
     assert len(page.context["page"].object_list) == 1
 
 
-def test_a_visitor_can_send_in_a_need(client):
-    area = AreaFactory()
-    form = {
-        "title": "No help at night",
-        "detail": "In villages.",
-        "area": area.pk,
-        "organisation_type": "Something else",
-    }
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_search_takes_six_queries_however_much_it_finds(client, count, django_assert_num_queries):
+    NeedFactory.create_batch(count, title="Long waits")
 
-    response = client.post(SUBMIT, form)
-
-    need = Need.objects.get()
-    assert response.url == reverse("needs:need-submitted")
-    assert (need.title, need.area, need.organisation_type, need.submitted_by) == (
-        "No help at night",
-        area,
-        "Something else",
-        None,
-    )
+    with django_assert_num_queries(6):
+        client.get(LIST, {"q": "waits"})
 
 
-def test_somebody_signed_in_is_remembered_with_the_need(client):
-    person = UserFactory()
-    client.force_login(person)
+def test_a_search_says_when_it_only_found_what_looks_alike(client):
+    NeedFactory(title="Children wait for months")
 
-    client.post(SUBMIT, {"title": "No help at night"})
+    page = client.get(LIST, {"q": "childern"}).content.decode()
 
-    assert Need.objects.get().submitted_by == person
-
-
-def test_a_need_without_a_title_is_asked_for_again(client):
-    response = client.post(SUBMIT, {"title": " ", "detail": "Kept"})
-
-    assert "Say in one short sentence what the need is" in response.content.decode()
-    assert "Kept" in response.content.decode()
-    assert not Need.objects.exists()
+    assert "No need has the words “childern”. This one looks like them" in page
+    assert "Children wait for months" in page
 
 
-def test_nobody_need_know_the_area(client):
-    AreaFactory()
+def test_merged_needs_can_be_listed(client):
+    target = NeedFactory(title="Long waits")
+    NeedFactory(title="My own words", status=Need.Status.MERGED, merged_into=target)
 
-    page = client.get(SUBMIT).content.decode()
+    page = client.get(LIST, {"status": "merged"}).content.decode()
 
-    assert "I am not sure" in page
+    assert "My own words" in page
+    assert "Long waits" not in page
 
 
-def test_the_sender_is_thanked_and_told_what_happens_next(client):
-    page = client.get(reverse("needs:need-submitted")).content.decode()
+@pytest.mark.parametrize("status", ["submitted", "rejected", "in_review"])
+def test_no_filter_opens_needs_that_are_not_public(client, status):
+    NeedFactory(title="Hidden", status=status)
 
-    assert "A curator will read it soon" in page
+    assert "Hidden" not in client.get(LIST, {"status": status}).content.decode()
+
+
+def test_the_list_counts_the_found_needs_of_each_area(client):
+    NeedFactory.create_batch(2, title="Long waits", area=AreaFactory(name="Children"))
+    NeedFactory(title="Long waits", area=AreaFactory(name="Crisis"))
+    NeedFactory(title="Debt")
+
+    counts = client.get(LIST, {"q": "waits"}).context["counts"]
+
+    assert [(name, count) for _, name, count in counts] == [("Children", 2), ("Crisis", 1)]
+
+
+HOSTILE = [
+    "' OR 1=1 --",
+    "\\",
+    "%' AND pg_sleep(5)--",
+    "a & | ! <-> :* ( )",
+    "<script>alert(1)</script>",
+    "a" * 100,
+    "!" * 100,
+    "((((((((((" * 10,
+    "\u0301" * 100,
+    "\u202e\ufeff\u200b",
+    "\U0001f98a",
+    "___ 'x':* & !y",
+    "the of and",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_search_finds_nothing_and_harms_nothing(client, text):
+    NeedFactory(title="Long waits")
+
+    response = client.get(LIST, {"q": text})
+
+    assert response.status_code == 200
+    assert "Long waits" not in response.content.decode()
+    assert "<script>alert" not in response.content.decode()
+
+
+def support(client, need, **form):
+    return client.post(reverse("needs:need-support", args=[need.code]), form)
+
+
+def test_somebody_signed_in_can_support_a_need_once(client, stakeholder):
+    need = NeedFactory()
+    client.force_login(stakeholder)
+
+    support(client, need)
+    response = support(client, need)
+
+    assert list(need.supports.values_list("user", flat=True)) == [stakeholder.pk]
+    assert response.url == f"{need.get_absolute_url()}#support"
+
+
+def test_support_can_be_taken_back_by_oneself_only(client, stakeholder):
+    need = NeedFactory()
+    NeedSupportFactory(need=need)
+    NeedSupportFactory(need=need, user=stakeholder)
+    client.force_login(stakeholder)
+
+    support(client, need, act="withdraw")
+
+    assert need.supports.count() == 1
+    assert not need.supports.filter(user=stakeholder).exists()
+
+
+def test_a_visitor_cannot_support_without_signing_in(client):
+    need = NeedFactory()
+
+    response = support(client, need)
+
+    assert response.url.startswith("/accounts/login/")
+    assert not need.supports.exists()
+
+
+def test_a_need_that_is_not_public_cannot_be_supported(client, stakeholder):
+    client.force_login(stakeholder)
+
+    assert support(client, NeedFactory(status="submitted")).status_code == 404

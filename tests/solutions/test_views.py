@@ -4,11 +4,12 @@ from django.urls import reverse
 from mhin.common.models import Provenance
 from needs.models import Need
 from solutions.models import Solution
-from tests.factories.needs import AreaFactory, NeedFactory, SourceFactory
+from tests.factories.needs import AreaFactory, NeedFactory, NeedSupportFactory, SourceFactory
 from tests.factories.solutions import EvidenceFactory, SolutionFactory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("solutions:solution-list")
+PATH = reverse("solutions:path")
 
 
 def text_of(client, thing):
@@ -36,12 +37,12 @@ def test_an_areas_page_takes_three_queries_however_full(client, count, django_as
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_needs_page_takes_four_queries_however_many_solutions(client, count, django_assert_num_queries):
+def test_a_needs_page_takes_five_queries_however_many_solutions(client, count, django_assert_num_queries):
     need = NeedFactory()
     for solution in SolutionFactory.create_batch(count):
         solution.needs.add(need)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(need.get_absolute_url())
 
 
@@ -143,6 +144,88 @@ def test_a_merged_need_keeps_its_text_and_leads_to_its_target(client):
     assert "Both are about waiting." in pages[0]
     assert target.get_absolute_url() in pages[0]
     assert "My own words" in pages[1]
+
+
+def test_merged_needs_stand_on_the_targets_page_with_their_own_text_and_reason(client):
+    target = NeedFactory(title="Long waits")
+    NeedFactory(
+        title="My title",
+        detail="My own words",
+        status=Need.Status.MERGED,
+        merged_into=target,
+        status_reason="Both are about waiting.",
+    )
+
+    page = text_of(client, target)
+
+    assert all(text in page for text in ("My title", "My own words", "Both are about waiting."))
+
+
+@pytest.mark.parametrize(("people", "says"), [(7, "Fewer than 8 people"), (9, "9 people who signed in")])
+def test_a_need_says_how_many_support_it_when_they_are_enough(client, people, says):
+    need = NeedFactory()
+    NeedSupportFactory.create_batch(people, need=need)
+
+    assert says in text_of(client, need)
+
+
+def test_a_visitor_is_asked_to_sign_in_to_support_a_need(client):
+    need = NeedFactory()
+
+    page = text_of(client, need)
+
+    assert f"/accounts/login/?next={need.get_absolute_url()}" in page
+    assert "This is my need, too" not in page
+
+
+def test_somebody_who_supports_a_need_can_take_it_back(client, stakeholder):
+    need = NeedSupportFactory(user=stakeholder).need
+    client.force_login(stakeholder)
+
+    assert "Take back my support" in text_of(client, need)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_path_takes_five_queries_however_long_the_lists(client, count, django_assert_num_queries):
+    for solution in SolutionFactory.create_batch(count):
+        solution.needs.add(*NeedFactory.create_batch(count))
+
+    with django_assert_num_queries(5):
+        page = client.get(PATH).content.decode()
+
+    assert f"{count} solution" in page
+
+
+def test_the_path_shows_the_same_numbers_as_picture_table_and_sentence(client):
+    target = NeedFactory()
+    NeedFactory.create_batch(4, status=Need.Status.MERGED, merged_into=target)
+
+    page = client.get(PATH).content.decode()
+
+    assert ">4</text>" in page
+    assert "left here: merged into another need" in page
+    assert "4 were merged into another need" in page
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [PATH, LIST, "/needs/", "/needs/submit/", "/open-data/"],
+)
+def test_public_pages_say_what_they_are_and_which_address_is_theirs(client, settings, thing):
+    settings.SITE_URL = "https://priorities.example.org"
+
+    page = client.get(thing, {"q": "x", "utm": "y"}, headers={"host": "testserver"}).content.decode()
+
+    assert f'<link rel="canonical" href="https://priorities.example.org{thing}">' in page
+    assert '<meta name="description" content="' in page
+
+
+def test_a_later_page_of_a_list_has_its_own_address(client):
+    NeedFactory.create_batch(101, area=AreaFactory())
+
+    page = client.get("/needs/", {"page": "2"}).content.decode()
+
+    assert 'rel="canonical" href="http://testserver/needs/?page=2"' in page
 
 
 @pytest.mark.parametrize("address", ["/needs/N00/", "/areas/none/", "/solutions/S00/", "/needs/%00/", "/needs/a'b/"])

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from mhin.common.access import public
 from needs.selectors import areas_with_counts, published_needs, shown_needs
+from needs.selectors.support import FEWEST_SHOWN, support_of
 from solutions.forms import SolutionFilterForm
 from solutions.selectors import published_solutions, solutions_meeting, solutions_with_evidence
 
@@ -33,4 +34,11 @@ def show_area(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def show_need(request: HttpRequest, code: str) -> HttpResponse:
     need = get_object_or_404(shown_needs(), code=code)
-    return render(request, "solutions/need_detail.html", {"need": need, "solutions": solutions_meeting(need)})
+    user = request.user if request.user.is_authenticated else None
+    context = {
+        "need": need,
+        "solutions": solutions_meeting(need),
+        "support": support_of(need, user=user),
+        "fewest_shown": FEWEST_SHOWN,
+    }
+    return render(request, "solutions/need_detail.html", context)
