@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import ordinal
 
-from ratings.models import Objective, Rating, Round, StakeholderGroup
+from ratings.models import Objective, Rating, Round, StakeholderGroup, Weighting
+from ratings.scoring import Question
 from ratings.selectors import groups_of
 from ratings.services.answers import Answer
 
@@ -77,9 +79,11 @@ class AnswersForm(forms.Form):
 
 
 class SwingsForm(forms.Form):
-    """Points from 0 to 100 for each objective."""
+    """Points from 0 to 100 for each objective. The one that is raised first has 100, and is not asked again."""
 
-    def __init__(self, *args: Any, objectives: Iterable[Objective], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, objectives: Iterable[Objective], first: Objective | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for objective in objectives:
             self.fields[objective.code] = forms.IntegerField(
@@ -95,12 +99,82 @@ class SwingsForm(forms.Form):
                     "max_value": f"Points for {objective.name.lower()} are 100 at most.",
                 },
             )
+        if first:
+            self.fields[first.code].widget = forms.HiddenInput()
+            self.initial[first.code] = 100
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if len(cleaned) == len(self.fields) and 100 not in cleaned.values():
             raise forms.ValidationError("Give 100 points to the objective that matters most to you.")
         return cleaned
+
+
+class OrderForm(forms.Form):
+    """A place for each objective, each place once."""
+
+    def __init__(self, *args: Any, objectives: Iterable[Objective], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.objectives = list(objectives)
+        places = [("", "Choose a place")] + [(str(n), ordinal(n)) for n in range(1, len(self.objectives) + 1)]
+        for objective in self.objectives:
+            self.fields[objective.code] = forms.ChoiceField(
+                choices=places,
+                label=objective.name,
+                help_text=f"From “{objective.low_anchor}” to “{objective.high_anchor}”.",
+                error_messages={"required": f"Choose a place for {objective.name.lower()}."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if len(cleaned) == len(self.objectives) and len(set(cleaned.values())) < len(cleaned):
+            raise forms.ValidationError("Two objectives have the same place. Give each a place of its own.")
+        return cleaned
+
+    def in_order(self) -> list[Objective]:
+        return sorted(self.objectives, key=lambda objective: int(self.cleaned_data[objective.code]))
+
+
+class TradeOffsForm(forms.Form):
+    """Up to two questions, each of which may be left out."""
+
+    STEPS = {
+        0.25: "a quarter of the way, from 1 to 3",
+        0.5: "half-way, from 1 to 5",
+        0.75: "most of the way, from 1 to 7",
+    }
+
+    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = {f"question_{number}": question for number, question in enumerate(questions, start=1)}
+        for number, (name, question) in enumerate(self.questions.items(), start=1):
+            self.fields[name] = forms.ChoiceField(
+                choices=self._choices(question),
+                label=f"Question {number}: which would be better?",
+                help_text=f"{question.heavier.name}, or {question.lighter.name.lower()}. All else stays at 1.",
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def _choices(self, question: Question) -> list[tuple[str, str]]:
+        return [
+            ("part", f"{question.heavier.name} rises {self.STEPS[question.step]}"),
+            ("whole", f"{question.lighter.name} rises all the way, from 1 to 9"),
+            ("same", "Both are as good"),
+            ("hard", "Hard to say"),
+        ]
+
+    def answers(self) -> list[tuple[Question, str]]:
+        return [(q, self.cleaned_data[name]) for name, q in self.questions.items() if self.cleaned_data[name]]
+
+
+class ConflictReplyForm(forms.Form):
+    reply = forms.ChoiceField(
+        choices=Weighting.Reply,
+        label="What would you like to do?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you would like to do."},
+    )
 
 
 def parse_answer(value: str) -> Answer:

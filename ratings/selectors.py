@@ -19,6 +19,8 @@ from ratings.models import (
     RoundSolution,
     StakeholderGroup,
     Swing,
+    TradeOffAnswer,
+    Weighting,
 )
 from ratings.sheets import Layout
 from solutions.models import Evidence
@@ -103,6 +105,14 @@ def previous_answers(*, round_: Round, user: User, code: str) -> dict[str, Ratin
 
 def swings_of(participant: Participant) -> dict[int, int]:
     return dict(Swing.objects.filter(participant=participant).values_list("objective_id", "points"))
+
+
+def weighting_of(participant: Participant) -> Weighting | None:
+    return Weighting.objects.filter(participant=participant).first()
+
+
+def trade_offs_of(participant: Participant) -> list[TradeOffAnswer]:
+    return list(TradeOffAnswer.objects.filter(participant=participant))
 
 
 @dataclass(frozen=True)

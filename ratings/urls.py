@@ -15,6 +15,9 @@ urlpatterns = [
     path("rounds/<slug:slug>/rate/matrix/", rating.show_matrix, name="rate-matrix"),
     path("rounds/<slug:slug>/rate/<str:code>/", rating.rate_solution, name="rate-solution"),
     path("rounds/<slug:slug>/weights/", weights.give_weights, name="weights"),
+    path("rounds/<slug:slug>/weights/order/", weights.order_objectives, name="weights-order"),
+    path("rounds/<slug:slug>/weights/questions/", weights.answer_trade_offs, name="weights-questions"),
+    path("rounds/<slug:slug>/weights/check/", weights.check_conflict, name="weights-check"),
     path("rounds/<slug:slug>/review/", taking_part.review, name="review"),
     path("rounds/<slug:slug>/thank-you/", taking_part.thank, name="thank-you"),
     # /rounds/<slug>/, answers entered for somebody else

@@ -11,6 +11,7 @@ from ratings.models.panel import PanelValue
 from ratings.models.participant import Participant, ParticipantLink
 from ratings.models.round import Objective, Round, RoundSolution
 from ratings.models.run import GroupRelease, RecomputeRequest, ScoreRun, SolutionScore
+from ratings.models.weighting import TradeOffAnswer, Weighting
 
 __all__ = [
     "Comment",
@@ -36,4 +37,6 @@ __all__ = [
     "SolutionScore",
     "StakeholderGroup",
     "Swing",
+    "TradeOffAnswer",
+    "Weighting",
 ]

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from ratings.locks import SAVES
-from ratings.models import Objective, Participant, Rating, RatingEvent, Round, RoundSolution, Swing
+from ratings.models import Objective, Participant, Rating, RatingEvent, Round, RoundSolution, Swing, Weighting
 from ratings.selectors import answers_to, latest_version
 from ratings.services.recompute import request_recompute
 from ratings.sheets import Layout
@@ -153,7 +153,9 @@ def _write_ratings(
 
 
 @transaction.atomic(durable=True)
-def save_swings(*, participant: Participant, points: Mapping[int, int]) -> None:
+def save_swings(
+    *, participant: Participant, points: Mapping[int, int], mode: str = Weighting.Mode.POINTS
+) -> None:
     """Save a person's swing points for every objective of the round. Raises RoundNotOpenError."""
     lock_open_round(participant.round_id)
     Participant.objects.select_for_update().get(pk=participant.pk)
@@ -162,6 +164,12 @@ def save_swings(*, participant: Participant, points: Mapping[int, int]) -> None:
         update_conflicts=True,
         unique_fields=["participant", "objective"],
         update_fields=["points", "updated_at"],
+    )
+    Weighting.objects.bulk_create(
+        [Weighting(participant=participant, mode=mode, updated_at=Now())],
+        update_conflicts=True,
+        unique_fields=["participant"],
+        update_fields=["mode", "reply", "updated_at"],
     )
     _repack(REPACK_SWINGS, participant)
     request_recompute(round_id=participant.round_id)

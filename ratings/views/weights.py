@@ -1,34 +1,117 @@
-"""Saying what matters most."""
+"""Saying what matters most: by points or by order alone, and whether the points fit a choice or two."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
 from mhin.common.access import signed_in
-from ratings.forms import SwingsForm
-from ratings.selectors import objectives_of, progress_of, swings_of
+from ratings.forms import ConflictReplyForm, OrderForm, SwingsForm, TradeOffsForm
+from ratings.models import Weighting
 from ratings.services.answers import RoundNotOpenError, save_swings
+from ratings.services.weights import save_conflict_reply, save_trade_offs
+from ratings.views._kept import signed_in_keeping_form, take_kept_form
 from ratings.views._scope import own_participant, round_or_404
+from ratings.views._weights_page import WeightsPage
 
 
-@signed_in
+@signed_in_keeping_form
 def give_weights(request: HttpRequest, slug: str) -> HttpResponse:
+    """First which one to raise first, then points for the others, then the picture of what was said."""
     round_ = round_or_404(slug)
     participant = own_participant(request, round_)
     if participant is None:
         return redirect("ratings:round-join", slug)
-    objectives = objectives_of(round_)
-    swings = swings_of(participant)
-    initial = {objective.code: swings.get(objective.pk) for objective in objectives}
-    form = SwingsForm(request.POST or None, initial=initial, objectives=objectives)
-    context = {"round": round_, "form": form, "progress": progress_of(participant, round_)}
-    if request.method == "POST" and form.is_valid():
-        try:
-            points = {objective.pk: form.cleaned_data[objective.code] for objective in objectives}
-            save_swings(participant=participant, points=points)
-        except RoundNotOpenError as error:
-            return render(request, "ratings/weights.html", context | {"closed_at": error.closed_at}, status=409)
-        messages.success(request, "Saved: what matters most to you.")
-        return redirect("ratings:rate", slug)
-    context |= {"simulated": round_.is_simulated}
-    return render(request, "ratings/weights.html", context, status=422 if form.is_bound else 200)
+    page = WeightsPage(request, round_, participant)
+    if request.method == "POST":
+        return _save_points(request, page)
+    kept = take_kept_form(request, participant)
+    if kept is not None:
+        return page.ask_points(SwingsForm(kept, objectives=page.objectives, first=page.first), was_signed_out=True)
+    if page.first:
+        return page.ask_points(page.blank_form())
+    if page.points and "change" not in request.GET:
+        return page.show_picture()
+    return page.ask_first()
+
+
+def _save_points(request: HttpRequest, page: WeightsPage) -> HttpResponse:
+    form = SwingsForm(request.POST, objectives=page.objectives, first=page.first)
+    if not form.is_valid():
+        return page.ask_points(form, status=422)
+    points = {objective.pk: form.cleaned_data[objective.code] for objective in page.objectives}
+    try:
+        save_swings(participant=page.participant, points=points)
+    except RoundNotOpenError as error:
+        return page.ask_points(form, status=409, closed=True, closed_at=error.closed_at)
+    page = WeightsPage(request, page.round, page.participant)
+    if page.questions and not page.trade_offs:
+        return redirect("ratings:weights-questions", page.round.slug)
+    return redirect("ratings:weights-check" if page.open_conflict else "ratings:weights", page.round.slug)
+
+
+@signed_in_keeping_form
+def order_objectives(request: HttpRequest, slug: str) -> HttpResponse:
+    """The easy way: put them in order, and the portal works out the points."""
+    round_ = round_or_404(slug)
+    participant = own_participant(request, round_)
+    if participant is None:
+        return redirect("ratings:round-join", slug)
+    page = WeightsPage(request, round_, participant)
+    data = request.POST if request.method == "POST" else take_kept_form(request, participant)
+    form = OrderForm(data, objectives=page.objectives, initial=page.places())
+    if request.method == "GET":
+        return page.ask_order(form, was_signed_out=data is not None)
+    if not form.is_valid():
+        return page.ask_order(form, status=422)
+    try:
+        points = page.points_of(form.in_order())
+        save_swings(participant=participant, points=points, mode=Weighting.Mode.ORDER)
+    except RoundNotOpenError as error:
+        return page.ask_order(form, status=409, closed=True, closed_at=error.closed_at)
+    return redirect("ratings:weights", slug)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+@signed_in
+def answer_trade_offs(request: HttpRequest, slug: str) -> HttpResponse:
+    round_ = round_or_404(slug)
+    participant = own_participant(request, round_)
+    if participant is None:
+        return redirect("ratings:round-join", slug)
+    page = WeightsPage(request, round_, participant)
+    if not page.questions:
+        return redirect("ratings:weights", slug)
+    form = TradeOffsForm(_posted(request), questions=page.questions)
+    if request.method == "GET" or not form.is_valid():
+        return page.ask_trade_offs(form, status=422 if form.is_bound else 200)
+    try:
+        save_trade_offs(participant=participant, answers=form.answers())
+    except RoundNotOpenError as error:
+        return page.ask_trade_offs(form, status=409, closed=True, closed_at=error.closed_at)
+    page = WeightsPage(request, round_, participant)
+    return redirect("ratings:weights-check" if page.open_conflict else "ratings:weights", slug)
+
+
+@signed_in
+def check_conflict(request: HttpRequest, slug: str) -> HttpResponse:
+    """The one pair where points and choice fit least, in words."""
+    round_ = round_or_404(slug)
+    participant = own_participant(request, round_)
+    if participant is None:
+        return redirect("ratings:round-join", slug)
+    page = WeightsPage(request, round_, participant)
+    if page.conflict is None:
+        return redirect("ratings:weights", slug)
+    form = ConflictReplyForm(_posted(request))
+    if request.method == "GET" or not form.is_valid():
+        return page.ask_about_conflict(form, status=422 if form.is_bound else 200)
+    reply = form.cleaned_data["reply"]
+    try:
+        save_conflict_reply(participant=participant, reply=reply)
+    except RoundNotOpenError as error:
+        return page.ask_about_conflict(form, status=409, closed=True, closed_at=error.closed_at)
+    if reply == Weighting.Reply.CHANGE:
+        return redirect(page.address_of_points())
+    return redirect("ratings:weights", slug)

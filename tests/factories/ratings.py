@@ -31,6 +31,8 @@ from ratings.models import (
     SolutionScore,
     StakeholderGroup,
     Swing,
+    TradeOffAnswer,
+    Weighting,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.solutions import SolutionFactory
@@ -179,6 +181,25 @@ class SwingFactory(DjangoModelFactory):
     participant = factory.SubFactory(ParticipantFactory)
     objective = factory.SubFactory(ObjectiveFactory, round=factory.SelfAttribute("..participant.round"))
     points = 100
+
+
+class WeightingFactory(DjangoModelFactory):
+    class Meta:
+        model = Weighting
+
+    participant = factory.SubFactory(ParticipantFactory)
+    mode = Weighting.Mode.POINTS
+
+
+class TradeOffAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = TradeOffAnswer
+
+    participant = factory.SubFactory(ParticipantFactory)
+    heavier = factory.SubFactory(ObjectiveFactory, round=factory.SelfAttribute("..participant.round"))
+    lighter = factory.SubFactory(ObjectiveFactory, round=factory.SelfAttribute("..participant.round"))
+    step = 0.5
+    choice = TradeOffAnswer.Choice.PART
 
 
 class CommentFactory(DjangoModelFactory):

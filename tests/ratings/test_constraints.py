@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from factory import SubFactory
+from factory import SelfAttribute, SubFactory
 
 from ratings.models import Round
 from ratings.services.rounds import open_round
@@ -30,6 +30,8 @@ from tests.factories.ratings import (
     SolutionScoreFactory,
     StakeholderGroupFactory,
     SwingFactory,
+    TradeOffAnswerFactory,
+    WeightingFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,11 @@ BROKEN_ROWS = {
         {"status": "lost", "decided_on": "2026-02-02", "decided_by": SubFactory(UserFactory)},
     ),
     "ratings_groupchangerequest_decided_on_and_by": (GroupChangeRequestFactory, {"status": "granted"}),
+    "ratings_weighting_mode_known": (WeightingFactory, {"mode": "by lot"}),
+    "ratings_weighting_reply_known": (WeightingFactory, {"reply": "maybe"}),
+    "ratings_tradeoffanswer_two_objectives": (TradeOffAnswerFactory, {"lighter": SelfAttribute("heavier")}),
+    "ratings_tradeoffanswer_part_of_the_way": (TradeOffAnswerFactory, {"step": 1}),
+    "ratings_tradeoffanswer_choice_known": (TradeOffAnswerFactory, {"choice": "neither"}),
     "ratings_rating_state_known": (RatingFactory, {"state": "maybe", "value": None}),
     "ratings_rating_value_exactly_when_rated 0": (RatingFactory, {"value": 0}),
     "ratings_rating_value_exactly_when_rated 10": (RatingFactory, {"value": 10}),
