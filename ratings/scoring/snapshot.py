@@ -7,12 +7,19 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from django.db import connection
 from numpy.typing import NDArray
+from psycopg import Cursor
 
 from ratings.mcda.problem import MISSING, Panel
-from ratings.models import Objective, PanelValue, Participant, Round, RoundGroup, RoundSolution, StakeholderGroup
+from ratings.models import Objective, PanelValue, Round, RoundGroup, RoundSolution, StakeholderGroup
 
 Bytes = NDArray[np.uint8]
+ALL_SHEETS = """
+    SELECT string_agg(int8send(group_id), ''::bytea ORDER BY id), string_agg(sheet, ''::bytea ORDER BY id),
+           string_agg(CASE WHEN swing_sheet = ''::bytea THEN %(blank)s ELSE swing_sheet END, ''::bytea ORDER BY id)
+    FROM ratings_participant WHERE round_id = %(round)s AND sheet <> ''::bytea
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,31 +105,39 @@ def _panel(
 ) -> Panel:
     """Everybody who rated. Sheets stay bytes: a million answers are read in milliseconds."""
     blank = bytes([MISSING]) * len(objectives)
-    index = {group.pk: position for position, group in enumerate(groups)}
-    rows = list(
-        Participant.objects.filter(round=round_)
-        .exclude(sheet=b"")
-        .order_by("pk")
-        .values_list("group_id", "sheet", "swing_sheet")
-    )
+    group_ids, sheets, swings = _read_sheets(round_.pk, blank)
+    known = np.array([group.pk for group in groups], dtype=np.int64)
     return Panel(
-        groups=np.array([index[group_id] for group_id, _, _ in rows], dtype=np.int16),
+        groups=(group_ids[:, None] == known).nonzero()[1].astype(np.int16),
         group_names=tuple(group.name for group in groups) or ("Everybody",),
-        sheets=_stack([bytes(sheet) for _, sheet, _ in rows], len(round_solutions) * len(objectives)),
-        swings=_stack([bytes(swings) or blank for _, _, swings in rows], len(objectives)),
+        sheets=_table(sheets, len(group_ids), len(round_solutions) * len(objectives)),
+        swings=_table(swings, len(group_ids), len(objectives)),
         options=tuple(item.code for item in round_solutions),
         objectives=tuple(objective.code for objective in objectives),
     )
 
 
-def _stack(sheets: list[bytes], width: int) -> Bytes:
-    return np.frombuffer(b"".join(sheets), dtype=np.uint8).reshape(len(sheets), width)
+def _read_sheets(round_id: int, blank: bytes) -> tuple[NDArray[np.int64], bytes, bytes]:
+    """Groups, sheets and swing sheets of all people, each in one piece, so that nothing is done for each person.
+
+    Results in binary halve the time, and Django's own cursor has none.
+    """
+    connection.ensure_connection()
+    cursor = Cursor(connection.connection).execute(ALL_SHEETS, {"round": round_id, "blank": blank}, binary=True)
+    group_ids, sheets, swings = (packed or b"" for packed in cursor.fetchone() or ())
+    return np.frombuffer(group_ids, dtype=">i8").astype(np.int64), sheets, swings
+
+
+def _table(packed: bytes, people: int, width: int) -> Bytes:
+    return np.frombuffer(packed, dtype=np.uint8).reshape(people, width)
 
 
 def _agreed_values(
     round_: Round, round_solutions: tuple[RoundSolution, ...], objectives: tuple[Objective, ...]
 ) -> NDArray[np.float64]:
     agreed = np.full((len(round_solutions), len(objectives)), np.nan)
+    if round_.kind == Round.Kind.SURVEY:
+        return agreed
     rows = {item.pk: position for position, item in enumerate(round_solutions)}
     columns = {objective.pk: position for position, objective in enumerate(objectives)}
     values = PanelValue.objects.filter(round_solution__round=round_)
