@@ -16,7 +16,9 @@ from ninja.errors import HttpError, ValidationError
 from governance.api import router as governance_router
 from mhin.common.access import public
 from mhin.common.api import MAX_ERRORS, JsonParser, Refusal, refuse_unknown_parameters, session_sign_in
+from needs.api import router as needs_router
 from ratings.api import router as ratings_router
+from solutions.api import router as solutions_router
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = "10"
@@ -45,6 +47,8 @@ api = NinjaAPI(
     parser=JsonParser(),
 )
 api.add_decorator(refuse_unknown_parameters)
+api.add_router("", needs_router, tags=["needs"])
+api.add_router("", solutions_router, tags=["solutions"])
 api.add_router("", ratings_router, tags=["rounds"])
 api.add_router("", governance_router, tags=["rankings"])
 

@@ -111,6 +111,12 @@ ADMIN_PAGES = {
 RANKING = [NOT_SIGNED_IN, NO, NOT_THERE, NO, NO]
 OWN_PART = [NOT_SIGNED_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE]
 API_MATRIX = {
+    "list_areas": (None, PUBLIC),
+    "read_area": (None, PUBLIC),
+    "list_needs": (None, PUBLIC),
+    "read_need": (None, PUBLIC),
+    "list_solutions": (None, PUBLIC),
+    "read_solution": (None, PUBLIC),
     "read_ranking": (None, RANKING),
     "read_run": (None, RANKING),
     "list_rounds": (None, PUBLIC),
@@ -155,6 +161,7 @@ def places(roles, curator, administrator):
         "receipt": receipt_of(need),
         "table": "needs",
         "area": need.area.slug,
+        "area_code": need.area.code,
         "import": CatalogueImportFactory(uploaded_by=curator).pk,
         "body": BodyFactory().code,
         "decision": DecisionFactory().pk,
@@ -216,7 +223,8 @@ def api_operations() -> Iterator[tuple[str, Operation]]:
 @pytest.mark.parametrize(("name", "body", "who", "expected"), API_CELLS)
 def test_operation_answers_each_role_as_the_table_says(client, places, user_called, name, body, who, expected):
     path, operation = next((path, each) for path, each in api_operations() if each.operation_id == name)
-    address = path.format(slug=places["round"], code=places["solution"], number=places["run"])
+    named = {"slug": places["round"], "code": places["solution"], "number": places["run"]}
+    address = path.format(**named, area_code=places["area_code"], need_code=places["need"])
     user = user_called(who)
     if user:
         client.force_login(user)

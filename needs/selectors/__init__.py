@@ -28,9 +28,12 @@ def listed_needs(*, status: str = "", area: str = "", provenance: str = "") -> Q
     return narrow_needs(needs, area=area, provenance=provenance)
 
 
-def narrow_needs(needs: QuerySet[Need], *, area: str = "", provenance: str = "") -> QuerySet[Need]:
+def narrow_needs(needs: QuerySet[Need], *, area: str = "", area_code: str = "", provenance: str = "") -> QuerySet[Need]:
+    """`area` is a slug; an empty text filters nothing."""
     if area:
         needs = needs.filter(area__slug=area)
+    if area_code:
+        needs = needs.filter(area__code=area_code)
     return needs.filter(provenance=provenance) if provenance else needs
 
 

@@ -76,7 +76,7 @@ def words_of(text: str) -> list[str]:
 def matching_needs(needs: QuerySet[Need], search: str) -> QuerySet[Need]:
     """Needs that hold every word, in any form and also when only its beginning was typed; the best first."""
     query = _query(words_of(search), " & ", ending=":*")
-    found = needs.filter(Q(search=query) | Q(code=search.strip().upper()))
+    found = needs.filter(Q(search=query) | Q(code__in=[word.upper() for word in words_of(search)][:1]))
     return found.annotate(rank=SearchRank(F("search"), query)).order_by("-rank", "code")
 
 

@@ -28,6 +28,19 @@ def solutions_to_take() -> QuerySet[Solution]:
     return solutions_with_evidence().order_by("code")
 
 
+def narrow_solutions(
+    solutions: QuerySet[Solution], *, area: str = "", need: str = "", provenance: str = "", readiness: str = ""
+) -> QuerySet[Solution]:
+    """`area` and `need` are codes, and the need a published one; an empty text filters nothing."""
+    if area:
+        solutions = solutions.filter(area__code=area)
+    if need:
+        solutions = solutions.filter(needs__in=published_needs().filter(code=need))
+    if provenance:
+        solutions = solutions.filter(provenance=provenance)
+    return solutions.filter(readiness=readiness) if readiness else solutions
+
+
 def sources_in_use() -> QuerySet[Source]:
     """Documents that something public points to."""
     shown = Q(needs__status__in=SHOWN) | Q(evidence__solution__status=Solution.Status.PUBLISHED)
