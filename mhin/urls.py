@@ -24,6 +24,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", api_patterns()),
     path("api/v1/<path:rest>", answer_no_operation, name="api-no-operation"),
+    path("robots.txt", views.show_robots_txt, name="robots-txt"),
+    path("sitemap.xml", views.show_sitemap, name="sitemap"),
     path("healthz/live", views.report_live, name="healthz-live"),
     path("healthz/ready", views.report_ready, name="healthz-ready"),
     path(".well-known/security.txt", views.show_security_txt, name="security-txt"),

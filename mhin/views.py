@@ -4,23 +4,31 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.contrib.sitemaps.views import sitemap
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from mhin.common.access import public
+from mhin.sitemaps import SITEMAPS
 from needs.selectors import areas_with_counts
-from ratings.selectors import pending_seconds, rounds_for_home
+from ratings.selectors import joined_rounds, pending_seconds, rounds_for_home
 from solutions.selectors import published_solutions
 
 RETRY_AFTER_SECONDS = "10"
 READY_WITHIN_SECONDS = 300
+NOT_FOR_ROBOTS = ["/accounts/", "/admin/", "/api/", "/board/", "/needs/similar/", "/needs/submitted/"]
 
 
 @public
 def show_home(request: HttpRequest) -> HttpResponse:
-    context = {"areas": areas_with_counts(), "solutions": published_solutions(), "rounds": rounds_for_home()}
+    context = {
+        "areas": areas_with_counts(),
+        "solutions": published_solutions(),
+        "rounds": rounds_for_home(),
+        "joined": joined_rounds(request.user) if request.user.is_authenticated else set(),
+    }
     return render(request, "pages/home.html", context)
 
 
@@ -68,6 +76,19 @@ def show_security_txt(request: HttpRequest) -> HttpResponse:
         "Preferred-Languages: en",
         f"Canonical: {address}",
     ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@public
+def show_sitemap(request: HttpRequest) -> HttpResponse:
+    return sitemap(request, SITEMAPS)
+
+
+@public
+def show_robots_txt(request: HttpRequest) -> HttpResponse:
+    """Search engines are kept from pages that are nobody's business or that only people need."""
+    hidden = [f"Disallow: {path}" for path in NOT_FOR_ROBOTS]
+    lines = ["User-agent: *", *hidden, f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 

@@ -41,6 +41,8 @@ MATRIX = {
     "healthz-live": ((), PUBLIC),
     "healthz-ready": ((), PUBLIC),
     "security-txt": ((), PUBLIC),
+    "robots-txt": ((), PUBLIC),
+    "sitemap": ((), PUBLIC),
     "api-no-operation": (("round",), [NOT_THERE] * 5),
     "needs:need-list": ((), PUBLIC),
     "needs:need-submit": ((), PUBLIC),
