@@ -87,6 +87,11 @@ def comment_on(*, participant: Participant, round_solution: RoundSolution) -> st
     return own.values_list("text", flat=True).first() or ""
 
 
+def comments_of(participant: Participant) -> list[Comment]:
+    own = Comment.objects.filter(participant=participant).select_related("round_solution")
+    return list(own.order_by("round_solution__position"))
+
+
 def with_evidence(round_solution: RoundSolution) -> RoundSolution:
     """With the needs its solution meets and the documents that speak for it. The wording stays the frozen one."""
     needs = Prefetch("solution__needs", published_needs())

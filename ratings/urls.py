@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ratings.views import booklet, entry, rating, rounds, second_keying, taking_part, weights
+from ratings.views import booklet, entry, finishing, rating, rounds, second_keying, taking_part, weights
 
 app_name = "ratings"
 urlpatterns = [
@@ -18,8 +18,8 @@ urlpatterns = [
     path("rounds/<slug:slug>/weights/order/", weights.order_objectives, name="weights-order"),
     path("rounds/<slug:slug>/weights/questions/", weights.answer_trade_offs, name="weights-questions"),
     path("rounds/<slug:slug>/weights/check/", weights.check_conflict, name="weights-check"),
-    path("rounds/<slug:slug>/review/", taking_part.review, name="review"),
-    path("rounds/<slug:slug>/thank-you/", taking_part.thank, name="thank-you"),
+    path("rounds/<slug:slug>/review/", finishing.review, name="review"),
+    path("rounds/<slug:slug>/thank-you/", finishing.thank, name="thank-you"),
     # /rounds/<slug>/, answers entered for somebody else
     path("rounds/<slug:slug>/booklet/", booklet.show_booklet, name="booklet"),
     path("rounds/<slug:slug>/entry/", entry.list_entries, name="entry-list"),

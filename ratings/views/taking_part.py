@@ -1,14 +1,12 @@
-"""Joining a round, looking over one's answers, finishing."""
+"""Joining a round."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mhin.common.access import signed_in
 from ratings.forms import JoinForm
-from ratings.selectors import progress_of, swings_of
 from ratings.services.answers import RoundNotOpenError
-from ratings.services.participation import join_round, submit_participation
+from ratings.services.participation import join_round
 from ratings.views._scope import own_participant, round_or_404
 
 
@@ -30,37 +28,3 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("ratings:rate", slug)
     context = {"round": round_, "form": form, "simulated": round_.is_simulated}
     return render(request, "ratings/join.html", context, status=422 if form.is_bound else 200)
-
-
-@signed_in
-def review(request: HttpRequest, slug: str) -> HttpResponse:
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
-    if request.method == "POST":
-        try:
-            submit_participation(participant=participant)
-        except RoundNotOpenError as error:
-            context = {"round": round_, "closed_at": error.closed_at}
-            return render(request, "ratings/round_closed.html", context, status=409)
-        messages.success(request, "Thank you. Your answers are in.")
-        return redirect("ratings:thank-you", slug)
-    context = {
-        "round": round_,
-        "participant": participant,
-        "progress": progress_of(participant, round_),
-        "swings": swings_of(participant),
-        "simulated": round_.is_simulated,
-    }
-    return render(request, "ratings/review.html", context)
-
-
-@signed_in
-def thank(request: HttpRequest, slug: str) -> HttpResponse:
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
-    context = {"round": round_, "participant": participant, "simulated": round_.is_simulated}
-    return render(request, "ratings/thank_you.html", context)
