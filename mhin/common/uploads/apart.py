@@ -1,6 +1,7 @@
 """Reading an upload in a process of its own, so that a hostile file can harm nothing but that process."""
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -32,7 +33,8 @@ def read_upload_apart(content: bytes) -> Upload:
 
 
 def limit_this_process() -> None:
-    """Called by the child before it has read a byte."""
+    """Called by the child before it has read a byte. It also gives way to every process that serves a page."""
+    os.nice(10)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
