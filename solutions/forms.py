@@ -39,7 +39,7 @@ class ConfirmImportForm(forms.Form):
     plan = forms.CharField(widget=forms.HiddenInput, max_length=64)
     note = forms.CharField(
         label="Why do these texts change?",
-        help_text="One sentence. It goes into the history of every published need whose wording changes.",
+        help_text="One sentence. It goes into the history of everything published whose wording changes.",
         max_length=300,
         required=False,
     )

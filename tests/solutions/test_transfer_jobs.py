@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from mhin.audit.models import AuditEvent
@@ -125,6 +126,22 @@ def test_one_bad_row_keeps_the_good_row_out(curator):
 
     assert brought.status == Status.REFUSED
     assert list(Need.objects.all()) == [need]
+
+
+def test_what_the_database_refuses_in_the_last_row_undoes_the_first(curator):
+    area = AreaFactory().code
+    brought = brought_and_checked(needs_file(need_row(area=area), need_row(code="N91", area=area)), curator)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "IF NEW.code = 'N91' THEN RAISE 'not this one'; END IF; RETURN NEW; END $$;"
+            "CREATE TRIGGER refuse BEFORE INSERT ON needs_need FOR EACH ROW EXECUTE FUNCTION pg_temp.refuse()"
+        )
+
+    confirmed_and_worked_on(brought, curator)
+
+    assert not Need.objects.exists()
+    assert (brought.status, brought.message[:33]) == (Status.CHECKED, "Nothing was written. not this one")
 
 
 def test_a_confirmation_names_the_preview_that_was_seen(curator, good_file):

@@ -12,7 +12,7 @@ from solutions.models import Evidence, Solution
 from solutions.services.transfer.plan import TransferError, plan_import, write_import
 from solutions.services.transfer.taking_out import export_csv, export_workbook
 from tests.factories.needs import AreaFactory, NeedDraftFactory, NeedFactory, SourceFactory
-from tests.factories.solutions import EvidenceFactory, SolutionFactory
+from tests.factories.solutions import EvidenceFactory, SolutionDraftFactory, SolutionFactory
 
 NEED_COLUMNS = [
     "code",
@@ -267,22 +267,28 @@ def test_a_formula_comes_in_as_the_text_it_was(db, curator):
     assert Need.objects.get(code="N90").detail == "=1+1"
 
 
-def test_a_solution_with_evidence_comes_in_whole(db, curator):
-    need, document = NeedFactory(), SourceFactory()
-    solutions = {
+def solutions_sheet(**values):
+    row = {
         "code": "S90",
         "title": "Crisis house",
         "summary": "A house.",
+        "easy_read": "",
+        "population": "",
         "readiness": "tested",
-        "area": need.area.code,
-        "needs": need.code,
+        "area": "",
+        "needs": "",
         "status": "draft",
         "provenance": "mhin",
-        "source_urls": "https://a.example/",
-    }
-    columns = [*solutions, "easy_read", "population", "provenance_note"]
+        "provenance_note": "",
+        "source_urls": "",
+    } | values
+    return ("Solutions", [list(row), list(row.values())])
+
+
+def test_a_solution_with_evidence_comes_in_whole(db, curator):
+    need, document = NeedFactory(), SourceFactory()
     sheets = [
-        ("Solutions", [columns, [solutions.get(name, "") for name in columns]]),
+        solutions_sheet(area=need.area.code, needs=need.code, source_urls="https://a.example/"),
         ("Evidence", [["solution", "document", "strength", "finding"], ["S90", document.code, "trial", "It works."]]),
     ]
 
@@ -301,3 +307,49 @@ def test_a_plan_that_no_longer_holds_is_not_written(db, curator):
 
     with pytest.raises(TransferError, match="has changed"):
         write_import(upload, expected=plan.fingerprint, note="", by=curator)
+
+
+def test_an_imported_solution_has_its_history(db, curator):
+    need = NeedFactory()
+
+    write(xlsx_bytes([solutions_sheet(area=need.area.code, needs=need.code, status="published")]), curator)
+
+    acts = Solution.objects.get(code="S90").status_changes.order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["drafted", "coverage", "published"]
+
+
+def test_new_wording_of_a_published_solution_keeps_its_reason(db, curator):
+    solution = SolutionFactory(code="S90", status="published", summary="Old words.")
+
+    write(
+        xlsx_bytes([solutions_sheet(area=solution.area.code, status="published")]), curator, note="A house was meant."
+    )
+
+    assert solution.status_changes.get(act="reworded").note == "A house was meant."
+    assert Solution.objects.get().summary == "A house."
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("published", "draft"), ("published", "archived"), ("archived", "draft")]
+)
+def test_a_solution_leaves_the_catalogue_only_with_a_reason(db, before, after):
+    solution = SolutionFactory(code="S90", status=before)
+    content = xlsx_bytes([solutions_sheet(area=solution.area.code, status=after)])
+
+    assert "the reason is kept" in problems(content)[0][2]
+
+
+def test_a_draft_of_a_solutions_wording_is_not_run_over(db):
+    solution = SolutionDraftFactory(solution=SolutionFactory(code="S90", status="published")).solution
+    content = xlsx_bytes([solutions_sheet(area=solution.area.code, status="published")])
+
+    assert "A draft of this solution's wording waits" in problems(content)[0][2]
+
+
+def test_changed_evidence_is_in_the_history_of_its_solution(db, curator):
+    evidence = EvidenceFactory(finding="Old.")
+    row = [evidence.solution.code, evidence.source.code, evidence.strength, "New."]
+
+    write(csv_bytes([["solution", "document", "strength", "finding"], row]), curator)
+
+    assert evidence.solution.status_changes.get(act="evidence").note == f"Changed: {evidence.source.code}"

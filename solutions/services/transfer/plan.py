@@ -54,7 +54,7 @@ class TransferError(Exception):
 
 
 def all_tables() -> list[TableResource]:
-    """The four tables with what the catalogue holds now, in nine queries whatever its size."""
+    """The four tables with what the catalogue holds now, in ten queries whatever its size."""
     tables: list[TableResource] = [make() for make in TABLES]
     for table in tables:
         table.load()

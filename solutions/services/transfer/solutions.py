@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from mhin.audit.services import record_event
 from mhin.common.models import Provenance
 from needs.models import Area, Need, Source
 from needs.services.rows import Counts, save_row
-from solutions.models import Evidence, Solution
+from solutions.models import Evidence, Solution, SolutionDraft
+from solutions.services.curation import (
+    WORDING,
+    add_solution,
+    cover_needs,
+    edit_solution,
+    note_evidence,
+    publish_solution,
+)
 from solutions.services.transfer.cells import (
     AddressesCell,
     ChoiceCell,
@@ -18,6 +25,7 @@ from solutions.services.transfer.cells import (
     plain_value,
 )
 from solutions.services.transfer.resource import Record, TableResource, column
+from solutions.services.wording import publish_solution_draft, save_solution_draft
 
 
 class SolutionTable(TableResource):
@@ -29,7 +37,6 @@ class SolutionTable(TableResource):
         "easy_read",
         "population",
         "readiness",
-        "status",
         "provenance",
         "provenance_note",
         "source_urls",
@@ -51,18 +58,19 @@ class SolutionTable(TableResource):
     def load(self) -> None:
         super().load()
         self.areas = {area.code: area for area in Area.objects.all()}
+        self.drafted = set(SolutionDraft.objects.values_list("solution__code", flat=True))
 
     def read_records(self) -> Iterable[Record]:
         needs: dict[str, list[str]] = {}
         for solution, need in Solution.needs.through.objects.values_list("solution__code", "need__code"):
             needs.setdefault(solution, []).append(need)
-        for row in Solution.objects.order_by("code").values("code", "area__code", *self.plain_fields):
+        for row in Solution.objects.order_by("code").values("code", "area__code", "status", *self.plain_fields):
             area = row.pop("area__code")
             values = {name: plain_value(value) for name, value in row.items()}
             yield Record(new=False, area=area, needs=sorted(needs.get(row["code"], [])), **values)
 
     def model_values(self, record: Record) -> dict[str, Any]:
-        values = {name: getattr(record, name) for name in ("code", *self.plain_fields)}
+        values = {name: getattr(record, name) for name in ("code", "status", *self.plain_fields)}
         return values | {"area_id": self.areas[record.area].pk}
 
     def faults(self, record: Record, original: Record | None) -> dict[str, str]:
@@ -70,18 +78,33 @@ class SolutionTable(TableResource):
         before = original.status if original else Solution.Status.DRAFT
         if archived in (before, record.status) or (before, record.status) == ("published", "draft"):
             return {"status": "Archive a solution, or take it back, on its own page: there the reason is kept."}
+        if original and self.differing(record, original, WORDING) and record.code in self.drafted:
+            return {"title": "A draft of this solution's wording waits. Publish or discard it first."}
         return {}
 
     def write(self, record: Record, original: Record | None) -> None:
-        row = Solution.objects.get(code=record.code) if original else Solution()
-        fields = self.differing(record, original, ("code", *self.plain_fields))
-        if original is None or record.area != original.area:
+        solution = self._write_new(record) if original is None else self._write_changes(record, original)
+        if record.needs != (original.needs if original else []):
+            cover_needs(solution=solution, needs=Need.objects.filter(code__in=record.needs), by=self.by)
+        published = Solution.Status.PUBLISHED
+        if record.status == published and (original is None or original.status != published):
+            publish_solution(solution=solution, by=self.by)
+
+    def _write_new(self, record: Record) -> Solution:
+        fields = {name: getattr(record, name) for name in ("code", *self.plain_fields)}
+        return add_solution(fields=fields | {"area": self.areas[record.area]}, by=self.by)
+
+    def _write_changes(self, record: Record, original: Record) -> Solution:
+        solution = Solution.objects.get(code=record.code)
+        fields = self.differing(record, original, self.plain_fields)
+        if record.area != original.area:
             fields["area"] = self.areas[record.area]
-        save_row(row, fields, by=self.by, counts=Counts())
-        before = original.needs if original else []
-        if record.needs != before:
-            row.needs.set(Need.objects.filter(code__in=record.needs))
-            record_event("linked", target=row, by=self.by, before={"needs": before}, after={"needs": record.needs})
+        if original.status == Solution.Status.PUBLISHED and set(fields) & set(WORDING):
+            wording = {name: getattr(record, name) for name in WORDING}
+            save_solution_draft(solution=solution, note=self.note, by=self.by, **wording)
+            publish_solution_draft(solution=solution, by=self.by)
+            fields = {name: value for name, value in fields.items() if name not in WORDING}
+        return edit_solution(solution=solution, fields=fields, by=self.by) if fields else solution
 
 
 class EvidenceTable(TableResource):
@@ -106,11 +129,13 @@ class EvidenceTable(TableResource):
         return {name: getattr(record, name) for name in self.plain_fields}
 
     def write(self, record: Record, original: Record | None) -> None:
+        solution = Solution.objects.get(code=record.solution)
         fields = self.differing(record, original, self.plain_fields)
         if original is None:
             row = Evidence()
-            fields["solution"] = Solution.objects.get(code=record.solution)
-            fields["source"] = Source.objects.get(code=record.document)
+            fields |= {"solution": solution, "source": Source.objects.get(code=record.document)}
         else:
-            row = Evidence.objects.get(solution__code=record.solution, source__code=record.document)
+            row = Evidence.objects.get(solution=solution, source__code=record.document)
         save_row(row, fields, by=self.by, counts=Counts())
+        word = "Changed" if original else "Added"
+        note_evidence(solution=solution, changes=[f"{word}: {record.document}"], by=self.by)
