@@ -15,7 +15,7 @@ from ratings.selectors import objectives_of, round_solutions_of
 from ratings.services.consent import CURRENT
 from ratings.views._entry_scope import enters_for_others
 
-MOST_COPIES_IN_PDF = 5  # one booklet takes some seconds to typeset; browsers print large batches faster
+MOST_COPIES_IN_PDF = 1  # one booklet takes seconds to typeset; browsers print a batch at once
 
 
 @enters_for_others
