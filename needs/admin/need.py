@@ -38,7 +38,6 @@ class NeedAdmin(WordingAdmin, AuditedModelAdmin):
     list_display_links = ["code", "title"]
     list_filter = [QueueFilter, "area", "provenance", "evidence_seen"]
     search_fields = ["code", "title", "detail"]
-    search_help_text = "A search looks through all needs, not only those that wait."
     autocomplete_fields = ["sources"]
     date_hierarchy = "created_at"
     fieldsets = (

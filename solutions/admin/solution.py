@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -11,6 +12,7 @@ from django.utils.html import format_html
 
 from mhin.audit.admin import AuditedModelAdmin
 from mhin.common.admin.acts import Panel
+from mhin.common.admin.fields import AddressesField
 from mhin.common.admin.wording import Wording, WordingAdmin
 from needs.admin.acts import check_of
 from solutions.admin.acts import SOLUTION_ACTS
@@ -34,16 +36,18 @@ ADVICE = {
 }
 
 
-class EvidenceInline(admin.TabularInline):
+class EvidenceInline(admin.StackedInline):
     """A document's kind, year and address are its own: they are shown here and edited with the source."""
 
     model = Evidence
     extra = 0
     can_delete = False
     autocomplete_fields = ["source"]
-    fields = ["source", "kind", "year", "link", "strength", "finding"]
+    fields = ["source", ("kind", "year", "link"), "strength", "finding"]
     readonly_fields = ["kind", "year", "link"]
-    verbose_name = "piece of evidence"
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}}
+    verbose_name = "document"
+    verbose_name_plural = "evidence"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
         return super().get_queryset(request).select_related("source")
@@ -73,7 +77,7 @@ class SolutionAdmin(WordingAdmin, AuditedModelAdmin):
     noun = "solution"
     acts = SOLUTION_ACTS
     wording = Wording(WORDING, SolutionWordingForm, save_solution_draft, publish_solution_draft, discard_solution_draft)
-    list_display = ["code", "title", "area", "status", "complete", "evidence_count", "need_count"]
+    list_display = ["code", "title", "complete", "area", "status", "evidence_count", "need_count"]
     list_display_links = ["code", "title"]
     list_filter = ["status", "area", "readiness", "provenance"]
     search_fields = ["code", "title", "summary"]
@@ -94,6 +98,11 @@ class SolutionAdmin(WordingAdmin, AuditedModelAdmin):
         if obj is None or obj.status == Solution.Status.DRAFT:
             return []
         return [*EDITABLE, "needs"] if _is_archived(obj) else list(WORDING)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "source_urls":
+            return AddressesField(label="Web addresses", required=False, help_text="One address a line.")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="complete")
     def complete(self, solution: Any) -> str:

@@ -39,6 +39,19 @@ def test_every_list_of_the_admin_opens_and_can_be_searched(client, model):
     assert response.status_code == 200
 
 
+@pytest.mark.parametrize("model", ["area", "source", "need"])
+def test_every_page_for_adding_opens(client, model):
+    assert client.get(reverse(f"admin:needs_{model}_add")).status_code == 200
+
+
+def test_a_guideline_without_a_nice_number_is_refused_in_words(client):
+    form = {"code": "225", "kind": "guideline", "title": "Self-harm", "url": "www.nice.org.uk/guidance/ng225"}
+
+    page = client.post(reverse("admin:needs_source_add"), form).content.decode()
+
+    assert "The code of a NICE guideline is its number" in page
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_queue_takes_as_many_queries_however_long(client, count, django_assert_num_queries):
     NeedFactory.create_batch(count, status="submitted")

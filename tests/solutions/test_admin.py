@@ -80,6 +80,25 @@ def test_needs_and_readiness_chosen_on_the_page_go_through_the_services(client):
     assert set(solution.status_changes.values_list("act", flat=True)) == {"edited", "coverage"}
 
 
+def test_web_addresses_are_written_one_a_line(client):
+    solution = SolutionFactory()
+    page = client.get(page_of(solution))
+
+    client.post(page_of(solution), as_sent(page, source_urls="https://a.org/1\nhttps://a.org/2"))
+
+    solution.refresh_from_db()
+    assert solution.source_urls == ["https://a.org/1", "https://a.org/2"]
+
+
+def test_a_web_address_that_cannot_be_right_is_refused(client):
+    solution = SolutionFactory()
+    page = client.get(page_of(solution))
+
+    response = client.post(page_of(solution), as_sent(page, source_urls="javascript:alert(1)"))
+
+    assert "javascript:alert(1) is not a full web address." in response.content.decode()
+
+
 def test_a_new_solution_gets_a_code_and_is_a_draft(client):
     SolutionFactory(code="S22")
     page = client.get(reverse("admin:solutions_solution_add"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, URLField
 from django.http import HttpRequest
 
 from mhin.audit.services import record_event
@@ -13,6 +13,8 @@ from mhin.audit.services import record_event
 class AuditedModelAdmin(admin.ModelAdmin):
     """Rows of its own and rows edited inside it are audited with what was before and after. Nothing is deleted unless
     a subclass allows it."""
+
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -1,0 +1,148 @@
+"""A curator at work in a real browser: from a submission to a round that is being drafted."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from needs.models import Need
+from ratings.models import RoundSolution
+from ratings.services.rounds import draft_round
+from solutions.models import Solution
+from tests.common.hostile import HOSTILE
+from tests.factories.needs import AreaFactory, NeedDraftFactory, NeedFactory
+from tests.factories.solutions import EvidenceFactory, SolutionFactory
+from tests.test_hostile_texts import write_everywhere
+
+# What Django's own admin pages break in this version; our pages may break these, and nothing else.
+DJANGOS_OWN = ["admin:needs_area_changelist", "admin:needs_source_changelist", "admin:needs_source_add"]
+
+
+@pytest.fixture
+def area(transactional_db):
+    return AreaFactory(name="Crisis care")
+
+
+def follow(page, name, exact=True):
+    page.get_by_role("link", name=name, exact=exact).first.click()
+
+
+def test_from_a_submission_to_a_draft_round_by_what_is_on_the_screen(visit, client, curator, area):
+    NeedFactory(title="No help at night for young people in a crisis", area=area)
+    sent = NeedFactory(title="Young people in a crisis find no help at night", status="submitted", area=None)
+    fresh = NeedFactory(title="Carers have nobody to call at the weekend", status="submitted", area=None)
+    draft_round(title="Priorities 2027", slug="priorities-2027", by=None)
+    window = visit()
+    window.sign_in(curator, client)
+    page = window.page
+    page.goto("/")
+
+    # The queue
+    page.get_by_role("link", name="Manage").click()
+    page.get_by_role("link", name=re.compile("Needs waiting")).click()
+    follow(page, sent.title)
+
+    # Merge what is there already
+    follow(page, "merge into this one", exact=False)
+    page.get_by_label("Why they are one need").fill("Both ask for help at night.")
+    page.get_by_role("button", name="Merge into another need").click()
+    expect(page.get_by_role("heading", name="Status: Merged into another")).to_be_visible()
+
+    # Align and publish what is new
+    page.goto(reverse("admin:needs_need_changelist"))
+    follow(page, fresh.title)
+    follow(page, "Put under an area")
+    page.get_by_label("Area").select_option(label="Crisis care")
+    page.get_by_role("button", name="Put under an area").click()
+    follow(page, "Publish")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Status: Published")).to_be_visible()
+
+    # A new solution, published and put into the round
+    follow(page, "Home")
+    follow(page, "Solutions and how complete they are")
+    follow(page, "Add solution", exact=False)
+    page.get_by_label("Title").fill("A telephone line for carers")
+    page.get_by_label("Plain summary").fill("Carers can call a trained person at the weekend.")
+    page.get_by_label("Area").select_option(label="Crisis care")
+    page.get_by_label("Provenance").first.select_option(label="Named by MHIN")
+    page.get_by_role("button", name="Save and continue editing").click()
+    follow(page, "Publish")
+    page.get_by_role("button", name="Publish").click()
+    follow(page, "Put into a draft round")
+    page.get_by_role("button", name="Put into a draft round").click()
+
+    expect(page.get_by_text("is in the round")).to_be_visible()
+    assert Need.objects.get(pk=sent.pk).status == "merged"
+    assert RoundSolution.objects.get().title == "A telephone line for carers"
+
+
+def pages_we_shape():
+    waiting = NeedFactory(status="submitted", title="No help at night", easy_read="We need help.")
+    published = NeedFactory(title="No help at nights", easy_read="We need help.")
+    NeedDraftFactory(need=published, title="Nobody helps at night")
+    solution = EvidenceFactory(solution__easy_read="A room.").solution
+    SolutionFactory(title=solution.title)
+    need, other = "admin:needs_need", "admin:solutions_solution"
+    addresses = [reverse(f"{name}_changelist") for name in (need, other)]
+    addresses += [reverse(f"{name}_add") for name in (need, other)]
+    for name, row in ((need, waiting), (need, published), (other, solution)):
+        addresses += [reverse(f"{name}_{act}", args=[row.pk]) for act in ("change", "history", "wording", "easy-read")]
+    addresses += [reverse(f"{need}_{act}", args=[waiting.pk]) for act in ("merge", "publish", "reject", "align")]
+    return [*addresses, reverse(f"{other}_add-to-round", args=[solution.pk])]
+
+
+def rules(violations):
+    return {violation.split(":")[0] for violation in violations}
+
+
+def test_the_admin_pages_we_shape_break_no_rule_that_djangos_own_keep(visit, client, curator, area):
+    window = visit()
+    window.sign_in(curator, client)
+    djangos = set()
+    for name in DJANGOS_OWN:
+        window.page.goto(reverse(name))
+        djangos |= rules(window.axe_violations())
+
+    for address in pages_we_shape():
+        window.page.goto(address)
+        found = [line for line in window.axe_violations() if "select2" not in line]  # the search of Django's own widget
+        ours = [line for line in found if line.split(":")[0] not in djangos]
+        assert ours == [], address
+    window.errors = [error for error in window.errors if "inline style" not in error]  # select2 sets widths; refused
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_health_of_the_catalogue_is_accessible(visit, client, curator, area, width):
+    pages_we_shape()
+    window = visit(width)
+    window.sign_in(curator, client)
+
+    window.page.goto(reverse("governance:catalogue-health"))
+
+    assert window.axe_violations() == []
+    assert not window.scrolls_sideways()
+
+
+@pytest.mark.parametrize("turn", range(0, len(HOSTILE), 40))
+def test_hostile_texts_run_nothing_in_a_browser(visit, client, curator, area, turn):
+    addresses = pages_we_shape()
+    write_everywhere(HOSTILE[turn:] + HOSTILE[:turn])
+    need, solution = Need.objects.filter(status="published").first(), Solution.objects.first()
+    window = visit()  # an error on the console, such as a refusal of the content security policy, fails the test
+    window.sign_in(curator, client)
+    ran = []
+    window.page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    window.page.on("request", lambda request: ran.extend([request.url] if "evil" in request.url else []))
+
+    for address in [
+        "/needs/",
+        need.get_absolute_url(),
+        solution.get_absolute_url(),
+        "/governance/catalogue/",
+        *addresses,
+    ]:
+        window.page.goto(address)
+
+    assert ran == []
