@@ -1,0 +1,68 @@
+"""The board's pages in a real browser: no axe finding, no sideways scroll, sliders that answer."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import Stage
+from tests.factories.ratings import RoundFactory, StakeholderGroupFactory
+
+PAGES = ["", "changes/", "changes/?O1=80&O2=20", "compare/", "take-away/", "projector/", "runs/1/"]
+
+
+@pytest.fixture
+def stage(transactional_db):
+    stage = Stage(
+        round_=RoundFactory(title="Which come first?", weights="declared", shortlist_size=1),
+        groups=StakeholderGroupFactory.create_batch(3),
+    )
+    for number in range(30):
+        rows = [(9, 2), (2, 8), (2, 3)] if number % 3 else [(8, 3), (4, 9), (1, 1)]
+        stage.rate_all(stage.join(group=number % 3), rows)
+    stage.recompute()
+    return stage
+
+
+@pytest.fixture
+def board(visit, client, executive, stage):
+    def open_page(path, width=1280):
+        visitor = visit(width)
+        visitor.sign_in(executive, client)
+        visitor.page.goto(f"/board/{stage.round.slug}/{path}")
+        return visitor
+
+    return open_page
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_board_page_is_accessible_and_fits(board, path, width):
+    visitor = board(path, width)
+
+    assert visitor.axe_violations() == []
+    assert not visitor.scrolls_sideways()
+
+
+def test_a_slider_moved_by_keyboard_changes_the_order(board, stage):
+    visitor = board("changes/")
+
+    slider = visitor.page.get_by_label("Objective 1")
+    slider.focus()
+    slider.press("End")
+
+    expect(visitor.page.locator("#what-if-result caption")).to_have_text("Your order beside the official one")
+    expect(visitor.page.locator("#what-if-result tbody tr").first).to_contain_text(stage.solutions[0].code)
+
+
+def test_the_forest_is_drawn_with_a_dot_for_each_solution(board):
+    visitor = board("")
+
+    expect(visitor.page.locator("#forest .point")).to_have_count(3)
+
+
+def test_a_stakeholder_is_refused(visit, client, stakeholder, stage):
+    visitor = visit()
+    visitor.sign_in(stakeholder, client)
+
+    response = visitor.page.goto(f"/board/{stage.round.slug}/")
+
+    assert response.status == 403
