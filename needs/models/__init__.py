@@ -8,6 +8,7 @@ from needs.models.need import Need, NeedStatus
 from needs.models.source import NICE_NUMBER, Source
 from needs.models.status_change import NeedStatusChange
 from needs.models.support import NeedSupport
+from needs.models.word import SearchWord
 
 __all__ = [
     "NICE_NUMBER",
@@ -19,5 +20,6 @@ __all__ = [
     "NeedStatus",
     "NeedStatusChange",
     "NeedSupport",
+    "SearchWord",
     "Source",
 ]

@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import reduce
-from operator import add, or_
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity, TrigramWordSimilarity
-from django.db import connection, transaction
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 
 from needs.models import Need
@@ -47,15 +45,13 @@ COMMON = frozenset(
 MOST_SIMILAR = 5
 ENOUGH_WORDS_SHARED = 0.3
 ENOUGH_LETTERS_SHARED = 0.35
-LETTERS_OF_A_TYPO = "0.35"  # share of trigrams; PostgreSQL's own 0.6 misses two letters that changed places
-MOST_CLOSE = 50
 LARGEST_RANK = 0.6079271  # what ts_rank gives when every word of the question stands in a title
 
 
 @dataclass(frozen=True)
 class Found:
     needs: QuerySet[Need]
-    close: bool = False  # none holds the words; these hold words that look like them
+    close: bool = False  # none holds all the words; these hold some, or words that look like them
 
 
 def find_needs(needs: QuerySet[Need], search: str) -> Found:
@@ -81,17 +77,36 @@ def matching_needs(needs: QuerySet[Need], search: str) -> QuerySet[Need]:
 
 
 def close_needs(needs: QuerySet[Need], search: str) -> QuerySet[Need]:
-    """Needs whose titles hold a word that looks like one of these; the best first."""
-    words = [word for word in words_of(search) if len(word) >= SHORTEST_TO_MISTYPE]
-    if not words:
-        return needs.none()
-    looks_alike = reduce(or_, (Q(title__trigram_word_similar=word) for word in words))
-    closeness = reduce(add, (TrigramWordSimilarity(word, "title") for word in words))
-    found = needs.filter(looks_alike).annotate(rank=closeness).order_by("-rank", "code")
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [LETTERS_OF_A_TYPO])
-        codes = list(found.values_list("code", flat=True)[:MOST_CLOSE])
-    return needs.filter(code__in=codes).annotate(rank=closeness).order_by("-rank", "code")
+    """Needs that hold some of the words, or words that look like the mistyped ones; those with most come first."""
+    words = words_of(search)
+    known = _words_in_use(words)
+    mistyped = [word for word in words if word not in known and len(word) >= SHORTEST_TO_MISTYPE]
+    query = _query([*known, *_words_like(mistyped)], " | ")
+    return needs.filter(search=query).annotate(rank=SearchRank(F("search"), query)).order_by("-rank", "code")
+
+
+def _words_in_use(words: list[str]) -> list[str]:
+    """Those that some need holds, in any form."""
+    return _words(
+        "SELECT word FROM unnest(%s::text[]) AS word WHERE EXISTS "
+        "(SELECT FROM needs_need WHERE search @@ to_tsquery('english', quote_literal(word) || ':*'))",
+        words,
+    )
+
+
+def _words_like(words: list[str]) -> list[str]:
+    """For each word the few words of public needs that share most of its letters, by trigrams."""
+    return _words(
+        "SELECT near.text FROM unnest(%s::text[]) AS word CROSS JOIN LATERAL (SELECT text FROM needs_searchword "
+        "WHERE text %% lower(word) ORDER BY similarity(text, lower(word)) DESC, text LIMIT 3) AS near",
+        words,
+    )
+
+
+def _words(statement: str, words: list[str]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [words])
+        return [word for (word,) in cursor]
 
 
 def similar_needs(title: str) -> QuerySet[Need]:
@@ -99,12 +114,16 @@ def similar_needs(title: str) -> QuerySet[Need]:
     words = [word for word in words_of(title) if word.lower() not in COMMON]
     query = _query(words, " | ")
     shared = SearchRank(F("search"), query, weights=[0.0, 0.0, 0.5, 1.0]) / Value(LARGEST_RANK)
+    letters = title[:MOST_LETTERS]
     return (
         Need.objects.published()
         .select_related("area")
-        .filter(Q(search=query) | Q(title__trigram_similar=title[:MOST_LETTERS]))
-        .annotate(shared=shared, letters=TrigramSimilarity("title", title[:MOST_LETTERS]))
-        .filter(Q(shared__gte=ENOUGH_WORDS_SHARED) | Q(letters__gte=ENOUGH_LETTERS_SHARED))
+        .defer("search")
+        .annotate(shared=shared, letters=TrigramSimilarity("title", letters))
+        .filter(
+            Q(search=query, shared__gte=ENOUGH_WORDS_SHARED)
+            | Q(title__trigram_similar=letters, letters__gte=ENOUGH_LETTERS_SHARED)
+        )
         .order_by(-(F("shared") + F("letters")), "code")[:MOST_SIMILAR]
     )
 

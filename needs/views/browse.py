@@ -11,18 +11,20 @@ from needs.selectors.search import find_needs
 from needs.services.support import support_need, withdraw_support
 
 NEEDS_PER_PAGE = 100
+FOUND_PER_PAGE = 25
 
 
 @public
 def list_needs(request: HttpRequest) -> HttpResponse:
     form = NeedFilterForm(request.GET)
     found = find_needs(listed_needs(**form.filters), form.search)
+    per_page = FOUND_PER_PAGE if form.search else NEEDS_PER_PAGE
     context = {
         "filter_form": form,
         "filtered": form.search or any(form.filters.values()),
         "search": form.search,
         "close": found.close,
-        "page": Paginator(found.needs, NEEDS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(found.needs, per_page).get_page(request.GET.get("page")),
         "counts": counts_by_area(found.needs),
         "areas": areas_with_counts(),
     }

@@ -10,6 +10,7 @@ from needs.models import (
     NeedMerge,
     NeedStatusChange,
     NeedSupport,
+    SearchWord,
     Source,
 )
 from tests.factories.accounts import UserFactory
@@ -49,6 +50,13 @@ class NeedFactory(DjangoModelFactory):
     area = factory.SubFactory(AreaFactory)
     status = Need.Status.PUBLISHED
     provenance = Provenance.MHIN
+
+
+class SearchWordFactory(DjangoModelFactory):
+    class Meta:
+        model = SearchWord
+
+    text = factory.Sequence(lambda n: f"word{n}")
 
 
 class NeedSupportFactory(DjangoModelFactory):

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from needs.models import Need
+from needs.models import Need, SearchWord
 from tests.factories.needs import (
     AreaFactory,
     NeedDraftFactory,
@@ -144,3 +144,14 @@ def test_a_draft_of_a_need_has_a_title():
 def test_a_check_is_of_some_text():
     with pytest.raises(IntegrityError, match="needs_needeasyreadcheck_has_text"):
         NeedEasyReadCheckFactory(text="")
+
+
+def test_the_words_of_a_need_are_kept_for_typing_errors_once_it_is_public():
+    need = NeedFactory(title="Elephants wait", detail="In self-owned gardens.", status=Need.Status.SUBMITTED)
+    before = list(SearchWord.objects.values_list("text", flat=True))
+
+    Need.objects.filter(pk=need.pk).update(status=Need.Status.PUBLISHED)
+
+    after = set(SearchWord.objects.values_list("text", flat=True))
+    assert before == []
+    assert {"elephants", "wait", "gardens"} <= after

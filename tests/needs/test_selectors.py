@@ -81,6 +81,16 @@ def test_a_mistyped_search_finds_what_looks_like_it(search):
     assert (list(found.needs), found.close) == ([wanted], True)
 
 
+def test_when_no_need_has_all_the_words_the_one_with_most_of_them_comes_first():
+    one = NeedFactory(code="N01", title="Crisis")
+    two = NeedFactory(code="N02", title="Crisis at night")
+    NeedFactory(title="Debt")
+
+    found = find_needs(published_needs(), "crisis night elephants")
+
+    assert (list(found.needs), found.close) == ([two, one], True)
+
+
 def test_a_word_in_the_title_counts_more_than_one_in_the_text():
     in_text = NeedFactory(code="N01", title="Crisis", detail="No help with debt.")
     in_title = NeedFactory(code="N02", title="Debt")
