@@ -1,4 +1,7 @@
-"""A whole run over a panel, in a process of its own so that peak memory is the run's."""
+"""A whole run over a panel, in a process of its own so that peak memory is the run's.
+
+First the list of work that a run promises, then all that the portal stores with a run.
+"""
 
 import json
 import resource
@@ -28,6 +31,7 @@ from tests.bench.panels import GROUPS, OBJECTIVES, simulated_panel
 
 SIZES = (200, 2_000, 20_000, 75_000)
 LARGEST_SECONDS = {20_000: 2.0}
+CLOSING_PEOPLE = 20_000
 SHORTLIST = 8
 
 
@@ -43,8 +47,14 @@ class Cost:
 
 def rows() -> list[Row]:
     """Measure each size in a fresh process."""
-    costs = [_measured(people) for people in SIZES]
-    return [_row(cost, previous) for cost, previous in zip(costs, [None, *costs[:-1]], strict=True)]
+    promised = [_measured("tests.bench.whole_run", people) for people in SIZES]
+    stored = [_measured("tests.bench.stored_run", people) for people in SIZES]
+    closing = _measured("tests.bench.stored_run", CLOSING_PEOPLE, "closing")
+    return [
+        *_rows("whole run", promised),
+        *_rows("all that is stored", stored),
+        _row("all that is stored at closing", closing, None),
+    ]
 
 
 def whole_run(panel: Panel) -> dict[str, float]:
@@ -89,14 +99,18 @@ def _agreement(panel: Panel, values: np.ma.MaskedArray, errors: np.ma.MaskedArra
     classify((values @ shares).mean(axis=0), gaps, disagreeing_share(histograms, np.ones(GROUPS), shares))
 
 
-def _row(cost: Cost, previous: Cost | None) -> Row:
+def _rows(work: str, costs: list[Cost]) -> list[Row]:
+    return [_row(work, cost, previous) for cost, previous in zip(costs, [None, *costs[:-1]], strict=True)]
+
+
+def _row(work: str, cost: Cost, previous: Cost | None) -> Row:
     slowest = max(cost.stages, key=lambda stage: cost.stages[stage])
     note = f"{cost.megabytes:.0f} MB at most; {slowest} {cost.stages[slowest]:.2f} s"
     if previous is not None:
         growth = cost.seconds / previous.seconds
         note += f"; {growth:.1f}x the time for {cost.people / previous.people:g}x the people"
     return Row(
-        work=f"whole run, {cost.people:,} people",
+        work=f"{work}, {cost.people:,} people",
         ours=cost.seconds,
         limit=LARGEST_SECONDS.get(cost.people),
         note=note,
@@ -104,19 +118,23 @@ def _row(cost: Cost, previous: Cost | None) -> Row:
     )
 
 
-def _measured(people: int) -> Cost:
-    command = [sys.executable, "-m", "tests.bench.whole_run", str(people)]
+def _measured(module: str, people: int, *options: str) -> Cost:
+    command = [sys.executable, "-m", module, str(people), *options]
     finished = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-    return Cost(**json.loads(finished.stdout))
+    return Cost(**json.loads(finished.stdout.splitlines()[-1]))  # a solver of scipy's prints lines of its own
 
 
 def _measure_here(people: int) -> Cost:
     panel = simulated_panel(people)
     topsis(np.eye(2), np.ones(2))  # loads pymcdm, which a worker does once
     stages = whole_run(panel)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Cost(people, sum(stages.values()), stages, peak)
+    return Cost(people, sum(stages.values()), stages, peak_megabytes())
+
+
+def peak_megabytes() -> float:
+    """The most memory this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_measure_here(int(sys.argv[1])).__dict__))
+    sys.stdout.write("\n" + json.dumps(_measure_here(int(sys.argv[1])).__dict__))
