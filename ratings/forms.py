@@ -151,15 +151,15 @@ class TradeOffsForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 choices=self._choices(question),
                 label=f"Question {number}: which would be better?",
-                help_text=f"{question.heavier.name}, or {question.lighter.name.lower()}. All else stays at 1.",
+                help_text="All else stays as bad as it could be, at 1.",
                 required=False,
                 widget=forms.RadioSelect,
             )
 
     def _choices(self, question: Question) -> list[tuple[str, str]]:
         return [
-            ("part", f"{question.heavier.name} rises {self.STEPS[question.step]}"),
-            ("whole", f"{question.lighter.name} rises all the way, from 1 to 9"),
+            ("part", f"“{question.heavier.name}” rises {self.STEPS[question.step]}"),
+            ("whole", f"“{question.lighter.name}” rises all the way, from 1 to 9"),
             ("same", "Both are as good"),
             ("hard", "Hard to say"),
         ]

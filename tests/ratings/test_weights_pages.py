@@ -110,8 +110,8 @@ def in_conflict(client, stage, part):
 def test_a_choice_that_does_not_fit_is_shown_in_words(client, stage, in_conflict):
     page = client.get(address(stage, "weights-check"))
 
-    assert "Objective 1 has 100 and objective 2 has 40" in page.text
-    assert "They would fit if objective 2 had about 25 points" in page.text
+    assert "“Objective 1” has 100 and “Objective 2” has 40" in page.text
+    assert "They would fit if “Objective 2” had about 25 points" in page.text
 
 
 @pytest.mark.parametrize("reply", ["keep", "hard"])
