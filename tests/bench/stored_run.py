@@ -14,11 +14,6 @@ from tests.bench.panels import simulated_panel
 from tests.bench.whole_run import Cost, peak_megabytes
 
 STAGES = {"official_result": "fit", "uncertainty": "resampling", "agreement": "agreement", "robustness": "flips"}
-    "official_result": "fit",
-    "uncertainty": "resampling",
-    "agreement": "agreement",
-    "robustness": "weights and flips",
-}
 
 
 def _snapshot(people: int, *, closing: bool):
