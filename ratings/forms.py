@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.humanize.templatetags.humanize import ordinal
 
-from ratings.models import Objective, Rating, Round, StakeholderGroup, Weighting
+from mhin.accounts.models import User
+from mhin.common.uploads import MOST_BYTES, Upload, UploadRefused, read_upload_apart
+from ratings.models import Objective, Participant, Rating, Round, StakeholderGroup, Weighting
 from ratings.scoring import Question
 from ratings.selectors import groups_of
 from ratings.services.answers import Answer
@@ -21,7 +24,7 @@ class JoinForm(forms.Form):
     group = forms.ModelChoiceField(
         StakeholderGroup.objects.none(),
         label="Which group do you mainly speak for?",
-        help_text="If more than one fits, choose the one that matters most to you here. You cannot change it later.",
+        help_text="If more than one fits, choose the one that matters most to you here. To change it later, ask us.",
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": "Choose the group you mainly speak for."},
@@ -190,3 +193,103 @@ def answer_value(rating: Rating | None) -> str:
 
 def answers_initial(objectives: Iterable[Objective], answers: Mapping[int, Rating]) -> dict[str, str]:
     return {objective.code: answer_value(answers.get(objective.pk)) for objective in objectives}
+
+
+class AcceptForm(forms.Form):
+    """For somebody with an account. The group is the invitation's, so there is no field for it."""
+
+    consent = forms.BooleanField(
+        label="I have read how my answers are used, and I agree to take part.",
+        error_messages={"required": "Tick the box if you agree to take part."},
+    )
+
+
+class SignUpForm(AcceptForm):
+    """For somebody without an account. The address is the invitation's."""
+
+    name = forms.CharField(
+        label="What is your name?",
+        help_text="Nobody sees it beside your answers. You may leave it empty.",
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label="Choose a password",
+        help_text="12 letters or more. Leave it empty to sign in with a code that we send to your email address.",
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    field_order = ["name", "password", "consent"]
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str | None:
+        password = self.cleaned_data["password"] or None
+        if password:
+            validate_password(password, User(email=self.email))
+        return password
+
+
+class GuestListForm(forms.Form):
+    """People to invite, pasted or as a file. What is in the lines is checked afterwards, line by line."""
+
+    text = forms.CharField(
+        label="Paste one person a line: email, name, group",
+        help_text="Parts are divided by commas, semicolons or tabs. The name may be empty.",
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "maxlength": False}),
+    )
+    file = forms.FileField(
+        label="Or choose a CSV or Excel file with the same three columns",
+        help_text="The first sheet is read. 5 MB at most.",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def clean_file(self) -> Upload | None:
+        file = self.cleaned_data["file"]
+        if file is None:
+            return None
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("The file is larger than 5 MB.")
+        try:
+            return read_upload_apart(file.read())
+        except UploadRefused as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("text", "").strip() and not cleaned.get("file"):
+            self.add_error("text", "Paste at least one line, or choose a file.")
+        return cleaned
+
+
+class GroupChangeForm(forms.Form):
+    group = forms.ModelChoiceField(
+        StakeholderGroup.objects.none(),
+        label="Which group do you want to speak for?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose the group you want to speak for."},
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="An administrator reads this. Please do not write about your health.",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = groups_of(participant.round).exclude(pk=participant.group_id)
+
+
+class VerdictForm(forms.Form):
+    request = forms.IntegerField(min_value=1)
+    verdict = forms.ChoiceField(choices=[("grant", "Grant"), ("decline", "Decline")])

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from ratings.views import booklet, entry, finishing, rating, rounds, second_keying, taking_part, weights
+from ratings.views import (
+    booklet,
+    entry,
+    finishing,
+    group_requests,
+    invitation,
+    inviting,
+    own_part,
+    rating,
+    reminders,
+    rounds,
+    second_keying,
+    taking_part,
+    weights,
+)
 
 app_name = "ratings"
 urlpatterns = [
@@ -10,6 +24,13 @@ urlpatterns = [
     path("rounds/<slug:slug>/results/", rounds.show_results, name="round-results"),
     # /rounds/<slug>/, one's own part
     path("rounds/<slug:slug>/join/", taking_part.join, name="round-join"),
+    path("rounds/<slug:slug>/invitation/", invitation.answer_invitation, name="invitation"),
+    path("rounds/<slug:slug>/invitation/<str:token>/", invitation.open_invitation, name="invitation-open"),
+    path("rounds/<slug:slug>/consent/", own_part.ask_consent, name="consent"),
+    path("rounds/<slug:slug>/part/", own_part.show_part, name="part"),
+    path("rounds/<slug:slug>/withdraw/", own_part.withdraw, name="withdraw"),
+    path("rounds/<slug:slug>/reminders/stop/<str:mark>/", reminders.stop, name="reminders-stop"),
+    path("taking-part/", own_part.list_parts, name="part-list"),
     path("rounds/<slug:slug>/rate/", rating.show_overview, name="rate"),
     path("rounds/<slug:slug>/rate/next/", rating.resume, name="rate-next"),
     path("rounds/<slug:slug>/rate/matrix/", rating.show_matrix, name="rate-matrix"),
@@ -29,4 +50,10 @@ urlpatterns = [
     path("rounds/<slug:slug>/entry/<str:code>/withdraw/", entry.withdraw, name="entry-withdraw"),
     path("rounds/<slug:slug>/entry/<str:code>/again/", second_keying.key_again, name="entry-again"),
     path("rounds/<slug:slug>/entry/<str:code>/settle/", second_keying.settle, name="entry-settle"),
+    # /rounds/<slug>/, for administrators
+    path("rounds/<slug:slug>/invitations/", inviting.list_invitations, name="invitation-list"),
+    path("rounds/<slug:slug>/invitations/new/", inviting.invite, name="invite"),
+    path("rounds/<slug:slug>/invitations/<int:pk>/send-again/", inviting.send_again, name="invitation-send-again"),
+    path("rounds/<slug:slug>/invitations/<int:pk>/revoke/", inviting.revoke, name="invitation-revoke"),
+    path("rounds/<slug:slug>/group-requests/", group_requests.decide, name="group-requests"),
 ]

@@ -12,11 +12,12 @@ from mhin.accounts.models import User
 from mhin.api import api
 from needs.selectors.receipts import receipt_of
 from ratings.services.entry import begin_entry
+from ratings.services.reminders import stop_address
 from ratings.services.rounds import close_round, publish_round
 from tests.conftest import Stage
 from tests.factories.governance import BodyFactory, DecisionFactory
 from tests.factories.needs import NeedFactory
-from tests.factories.ratings import SecondKeyingFactory
+from tests.factories.ratings import InvitationFactory, SecondKeyingFactory
 from tests.factories.solutions import CatalogueImportFactory
 
 OPEN, SIGN_IN, NO, NOT_SIGNED_IN, NOT_THERE = 200, 302, 403, 401, 404
@@ -74,6 +75,18 @@ MATRIX = {
     "ratings:weights-check": (("round",), LEADS_TO_JOINING),
     "ratings:review": (("round",), LEADS_TO_JOINING),
     "ratings:thank-you": (("round",), LEADS_TO_JOINING),
+    "ratings:invitation": (("round",), PUBLIC),
+    "ratings:invitation-open": (("round", "token"), [302] * 5),
+    "ratings:reminders-stop": (("round", "stop_mark"), PUBLIC),
+    "ratings:part-list": ((), SIGNED_IN),
+    "ratings:consent": (("round",), LEADS_TO_JOINING),
+    "ratings:part": (("round",), [SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE]),
+    "ratings:withdraw": (("round",), [SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE]),
+    "ratings:invitation-list": (("round",), ENTERS),
+    "ratings:invite": (("round",), ENTERS),
+    "ratings:invitation-send-again": (("round", "invitation"), [SIGN_IN, NO, NO, NO, ONLY_BY_POST]),
+    "ratings:invitation-revoke": (("round", "invitation"), [SIGN_IN, NO, NO, NO, ONLY_BY_POST]),
+    "ratings:group-requests": (("round",), ENTERS),
     "ratings:booklet": (("round",), ENTERS),
     "ratings:entry-list": (("round",), ENTERS),
     "ratings:entry-new": (("round",), ENTERS),
@@ -153,6 +166,9 @@ def places(roles, curator, administrator):
     SecondKeyingFactory(sheet=drawn_sheet)
     return {
         "round": stage.round.slug,
+        "token": "x" * 43,
+        "stop_mark": stop_address(stage.round, "a@example.org").rstrip("/").rpartition("/")[2],
+        "invitation": InvitationFactory(round=stage.round).pk,
         "own_sheet": own_sheet.code,
         "drawn_sheet": drawn_sheet.code,
         "published": published.round.slug,

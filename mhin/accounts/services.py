@@ -1,5 +1,6 @@
 """Writes about people and their roles."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
@@ -39,3 +40,14 @@ def revoke_role(*, user: User, role: Role, by: User | None) -> None:
         user.is_staff = False
         user.save(update_fields=["is_staff"])
     record_event("role_revoked", target=user, by=by, before={"role": str(role)})
+
+
+@transaction.atomic
+def create_confirmed_user(*, email: str, name: str, password: str | None) -> User:
+    """An account whose mailbox the person has shown to be theirs. Without a password they sign in by a mailed code.
+
+    Raises IntegrityError when the address has an account. The caller records why the account was made.
+    """
+    user = User.objects.create_user(email, password, name=name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user

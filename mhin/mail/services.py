@@ -28,6 +28,11 @@ class Letter:
     nonce: str = ""
 
 
+def unsubscribe_headers(address: str) -> dict[str, str]:
+    """What makes mail programs show a button that stops such mails; they post to the address (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
 def queue_mail(
     *,
     to: str,
@@ -75,3 +80,13 @@ def retry_mail(*, mail: OutgoingMail, by: Any) -> None:
     if changed:
         record_event("mail_retried", target=mail, by=by)
         transaction.on_commit(ring_bell, robust=True)
+
+
+def cancel_mails(*, keys: Iterable[str]) -> None:
+    """Do not send these any more. One that is being sent right now is waited for, and stays sent."""
+    OutgoingMail.objects.filter(key__in=list(keys), status=OutgoingMail.Status.WAITING).delete()
+
+
+def forget_mails(*, keys: Iterable[str]) -> None:
+    """Erase every trace of these mails."""
+    OutgoingMail.objects.filter(key__in=list(keys)).delete()

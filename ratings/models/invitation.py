@@ -22,6 +22,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Can be accepted now, by the database's clock."""
         return self.waiting().filter(expires_at__gt=Now())
 
+    def with_expiry(self) -> "InvitationQuerySet":
+        """Each row says, by the database's clock, whether it `has_expired`."""
+        expired = models.ExpressionWrapper(Q(expires_at__lte=Now()), output_field=models.BooleanField())
+        return self.annotate(has_expired=expired)
+
 
 class Invitation(TimeStamped):
     """The token itself is mailed and never stored; only its SHA-256 is.
@@ -39,6 +44,8 @@ class Invitation(TimeStamped):
     accepted_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
+
+    has_expired: bool  # by `with_expiry`
 
     objects: ClassVar[models.Manager["Invitation"]] = InvitationQuerySet.as_manager()
 

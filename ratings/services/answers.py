@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from ratings.locks import SAVES
 from ratings.models import Objective, Participant, Rating, RatingEvent, Round, RoundSolution, Swing, Weighting
 from ratings.selectors import answers_to, latest_version
+from ratings.services.consent import lock_consenting
 from ratings.services.recompute import request_recompute
 from ratings.sheets import Layout
 
@@ -90,10 +91,10 @@ def save_answers(
     """Save answers to one solution, by objective id. The participant is who acts.
 
     `version` is the one the person's page was made from. Saving the same answers again changes nothing and succeeds,
-    so a retry after a lost reply is harmless. Raises RoundNotOpenError and VersionConflictError.
+    so a retry after a lost reply is harmless. Raises RoundNotOpenError, VersionConflictError and ConsentNeededError.
     """
     lock_open_round(participant.round_id)
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    lock_consenting(participant)
     current = answers_to(participant=participant, round_solution=round_solution)
     changed = {pk: answer for pk, answer in answers.items() if _differs(current.get(pk), answer)}
     if not changed:
@@ -153,12 +154,10 @@ def _write_ratings(
 
 
 @transaction.atomic(durable=True)
-def save_swings(
-    *, participant: Participant, points: Mapping[int, int], mode: str = Weighting.Mode.POINTS
-) -> None:
-    """Save a person's swing points for every objective of the round. Raises RoundNotOpenError."""
+def save_swings(*, participant: Participant, points: Mapping[int, int], mode: str = Weighting.Mode.POINTS) -> None:
+    """Save a person's swing points for every objective. Raises RoundNotOpenError and ConsentNeededError."""
     lock_open_round(participant.round_id)
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    lock_consenting(participant)
     Swing.objects.bulk_create(
         [Swing(participant=participant, objective_id=pk, points=points[pk], updated_at=Now()) for pk in sorted(points)],
         update_conflicts=True,

@@ -22,7 +22,7 @@ from ratings.models import (
 )
 from ratings.selectors import groups_of, objectives_of, round_solutions_of
 from ratings.services.answers import lock_open_round
-from ratings.services.participation import CONSENT_VERSION
+from ratings.services.consent import CURRENT
 from ratings.services.recompute import request_recompute
 from ratings.services.rounds import RoundError
 from ratings.sheets import MISSING
@@ -111,7 +111,7 @@ def _write_people(round_: Round, cast: Cast) -> None:
                 pk=pk,
                 round=round_,
                 group=group,
-                consent_version=CONSENT_VERSION,
+                consent_version=CURRENT.version,
                 is_simulated=True,
                 sheet=cast.values[index].tobytes(),
                 swing_sheet=cast.points[index].tobytes(),

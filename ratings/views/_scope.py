@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest
 
 from ratings.models import Participant, Round, RoundSolution
 from ratings.selectors import Progress, find_participant, find_round
+from ratings.services.consent import has_live_consent
 
 
 def round_or_404(slug: str) -> Round:
@@ -14,7 +15,14 @@ def round_or_404(slug: str) -> Round:
 
 
 def own_participant(request: HttpRequest, round_: Round) -> Participant | None:
-    return find_participant(round_=round_, user=request.user)
+    """None also for somebody who has yet to agree to a new consent text: the page of joining asks them.
+
+    Once the round takes no answers there is nothing to agree to, and people may still look.
+    """
+    participant = find_participant(round_=round_, user=request.user)
+    if participant and round_.is_open and not has_live_consent(participant):
+        return None
+    return participant
 
 
 def round_solution_or_404(progress: Progress, code: str) -> RoundSolution:

@@ -1,0 +1,89 @@
+"""One's own part in a round, apart from the answers: consent, the group, leaving."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from mhin.common.access import signed_in
+from ratings.forms import AcceptForm, GroupChangeForm
+from ratings.models import Participant, Round
+from ratings.roll import consent_given_on, latest_group_change, own_parts
+from ratings.selectors import find_participant
+from ratings.services.answers import RoundNotOpenError
+from ratings.services.consent import CURRENT, give_consent, has_live_consent
+from ratings.services.group_changes import GroupChangeError, request_group_change
+from ratings.services.withdrawal import withdraw_participation
+from ratings.views._scope import round_or_404
+
+DELETED = "You no longer take part. All your answers in this round have been deleted."
+MADE_NOBODYS = "You no longer take part. The link between you and your answers has been destroyed."
+
+
+@signed_in
+def list_parts(request: HttpRequest) -> HttpResponse:
+    """On the account pages: every round somebody takes part in, and the way out of each."""
+    return render(request, "ratings/part_list.html", {"parts": own_parts(request.user)})
+
+
+@signed_in
+def ask_consent(request: HttpRequest, slug: str) -> HttpResponse:
+    """Asks those who agreed to an earlier text; others go on."""
+    round_ = round_or_404(slug)
+    participant = find_participant(round_=round_, user=request.user)
+    if participant is None:
+        return redirect("ratings:round-join", slug)
+    if has_live_consent(participant) or not round_.is_open:
+        return redirect("ratings:rate", slug)
+    form = AcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        give_consent(participant=participant)
+        return redirect("ratings:rate", slug)
+    context = {"round": round_, "form": form, "consent": CURRENT, "simulated": round_.is_simulated}
+    return render(request, "ratings/consent.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+def show_part(request: HttpRequest, slug: str) -> HttpResponse:
+    round_, participant = _own_part(request, slug)
+    form = GroupChangeForm(request.POST or None, participant=participant)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_group_change(participant=participant, **form.cleaned_data)
+        except RoundNotOpenError as error:
+            context = {"round": round_, "closed_at": error.closed_at}
+            return render(request, "ratings/round_closed.html", context, status=409)
+        except GroupChangeError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "You have asked for another group. An administrator will decide.")
+            return redirect("ratings:part", slug)
+    context = {
+        "round": round_,
+        "participant": participant,
+        "consented_on": consent_given_on(participant),
+        "change": latest_group_change(participant),
+        "form": form,
+        "simulated": round_.is_simulated,
+    }
+    return render(request, "ratings/part.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page says what will happen and asks once."""
+    round_, _ = _own_part(request, slug)
+    published = round_.status == Round.Status.PUBLISHED
+    if request.method == "POST":
+        withdraw_participation(round_=round_, user=request.user)
+        messages.success(request, MADE_NOBODYS if published else DELETED)
+        return redirect("ratings:round-detail", slug)
+    context = {"round": round_, "published": published, "simulated": round_.is_simulated}
+    return render(request, "ratings/withdraw.html", context)
+
+
+def _own_part(request: HttpRequest, slug: str) -> tuple[Round, Participant]:
+    round_ = round_or_404(slug)
+    participant = find_participant(round_=round_, user=request.user)
+    if participant is None:
+        raise Http404("You do not take part in this round.")
+    return round_, participant
