@@ -94,8 +94,8 @@ class SubmitNeedForm(forms.Form):
         required=False,
     )
     email = forms.EmailField(
-        label="Your e-mail address",
-        help_text="Only if you want a mail that says we have it. We do not keep the address with the need.",
+        label="Your email address",
+        help_text="Only if you want an email that says we have it. We do not keep the address with the need.",
         max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),

@@ -72,7 +72,9 @@ def stages_of(counts: PathCounts) -> tuple[Stage, ...]:
             leaving=((counts.unmet, "without a solution yet"),),
         ),
         Stage(
-            counts.met, "needs with a solution", leaving=((counts.drafts + counts.archived, "in draft or set aside"),)
+            counts.met,
+            "needs with a solution",
+            leaving=((counts.drafts + counts.archived, "solutions in draft or set aside"),),
         ),
         Stage(counts.solutions, "solutions on the list", ((counts.evidence, "pieces of evidence"),)),
     )

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q, QuerySet
 
-from needs.models import Area, Need
+from needs.models import Area, Need, NeedStatusChange
 from needs.selectors.search import matching_needs
 
 SHOWN = (Need.Status.PUBLISHED, Need.Status.MERGED)
@@ -47,3 +47,9 @@ def counts_by_area(needs: QuerySet[Need]) -> list[tuple[str, str, int]]:
     """Slug, name and number of needs, for each area that has some of these."""
     counted = needs.order_by("area__position").values_list("area__slug", "area__name").annotate(count=Count("pk"))
     return [(slug, name, count) for slug, name, count in counted if slug]
+
+
+def counts_by_act() -> list[tuple[str, int]]:
+    """What happened to needs, and how often, from their history; in the order of a need's life."""
+    counted = dict(NeedStatusChange.objects.order_by().values_list("act").annotate(count=Count("pk")))
+    return [(label, counted[act]) for act, label in NeedStatusChange.Act.choices if act in counted]

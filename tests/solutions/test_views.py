@@ -4,7 +4,7 @@ from django.urls import reverse
 from mhin.common.models import Provenance
 from needs.models import Need
 from solutions.models import Solution
-from tests.factories.needs import AreaFactory, NeedFactory, NeedSupportFactory, SourceFactory
+from tests.factories.needs import AreaFactory, NeedFactory, NeedStatusChangeFactory, NeedSupportFactory, SourceFactory
 from tests.factories.solutions import EvidenceFactory, SolutionFactory
 
 pytestmark = pytest.mark.django_db
@@ -186,11 +186,11 @@ def test_somebody_who_supports_a_need_can_take_it_back(client, stakeholder):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_path_takes_five_queries_however_long_the_lists(client, count, django_assert_num_queries):
+def test_the_path_takes_six_queries_however_long_the_lists(client, count, django_assert_num_queries):
     for solution in SolutionFactory.create_batch(count):
         solution.needs.add(*NeedFactory.create_batch(count))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(PATH).content.decode()
 
     assert f"{count} solution" in page
@@ -205,6 +205,14 @@ def test_the_path_shows_the_same_numbers_as_picture_table_and_sentence(client):
     assert ">4</text>" in page
     assert "left here: merged into another need" in page
     assert "4 were merged into another need" in page
+
+
+def test_the_path_counts_the_steps_in_the_history_of_needs(client):
+    NeedStatusChangeFactory.create_batch(3, act="reworded")
+
+    acts = client.get(PATH).context["acts"]
+
+    assert acts == [("Published wording changed", 3)]
 
 
 @pytest.mark.parametrize(
