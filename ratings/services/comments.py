@@ -7,6 +7,7 @@ from django.db import transaction
 from ratings.models import Comment, Participant, RoundSolution
 from ratings.selectors import comment_on
 from ratings.services.answers import lock_open_round
+from ratings.services.consent import lock_consenting
 
 
 class CommentConflictError(Exception):
@@ -27,10 +28,10 @@ def save_comment(*, participant: Participant, round_solution: RoundSolution, tex
     """Save, change or (empty) take back a comment. A changed comment waits for a curator again.
 
     `mark` is that of the comment the person's page showed. Saving the same text again changes nothing.
-    Raises RoundNotOpenError and CommentConflictError.
+    Raises RoundNotOpenError, ConsentNeededError and CommentConflictError.
     """
     lock_open_round(participant.round_id)
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    lock_consenting(participant)
     current = comment_on(participant=participant, round_solution=round_solution)
     if text == current:
         return

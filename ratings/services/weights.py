@@ -7,13 +7,14 @@ from django.db import transaction
 from ratings.models import Participant, TradeOffAnswer, Weighting
 from ratings.scoring import Question
 from ratings.services.answers import lock_open_round
+from ratings.services.consent import lock_consenting
 
 
 @transaction.atomic(durable=True)
 def save_trade_offs(*, participant: Participant, answers: Sequence[tuple[Question, str]]) -> None:
-    """In place of the answers before, with what was said of those. Raises RoundNotOpenError."""
+    """In place of the answers before, with what was said of those. Raises RoundNotOpenError and ConsentNeededError."""
     lock_open_round(participant.round_id)
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    lock_consenting(participant)
     TradeOffAnswer.objects.filter(participant=participant).delete()
     TradeOffAnswer.objects.bulk_create(
         TradeOffAnswer(
@@ -30,6 +31,7 @@ def save_trade_offs(*, participant: Participant, answers: Sequence[tuple[Questio
 
 @transaction.atomic(durable=True)
 def save_conflict_reply(*, participant: Participant, reply: str) -> None:
-    """Keep, change or hard to say. The points themselves stay as they are. Raises RoundNotOpenError."""
+    """Keep, change or hard to say. The points themselves stay as they are. Raises as above."""
     lock_open_round(participant.round_id)
+    lock_consenting(participant)
     Weighting.objects.filter(participant=participant).update(reply=reply)
