@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
 
 from governance.selectors.wording import older_wording
 from mhin.common.links import link_problem, links_in
@@ -19,16 +20,24 @@ SHORTEST_TEXT = 8  # words; the reading age of fewer says nothing
 
 
 @dataclass(frozen=True)
-class LinkFault:
+class Found:
     row: Any
+
+    @property
+    def address(self) -> str:
+        """The page on which it is mended."""
+        return reverse(f"admin:{self.row._meta.label_lower.replace('.', '_')}_change", args=[self.row.pk])
+
+
+@dataclass(frozen=True)
+class LinkFault(Found):
     where: str
     url: str
     problem: str
 
 
 @dataclass(frozen=True)
-class HardText:
-    row: Any
+class HardText(Found):
     where: str
     age: int
     limit: int
