@@ -111,7 +111,9 @@ def _row(invitation: Invitation, mail: OutgoingMail | None) -> InvitationRow:
 
 def waiting_group_changes(round_: Round) -> QuerySet[GroupChangeRequest]:
     rows = GroupChangeRequest.objects.filter(participant__round=round_, status=GroupChangeRequest.Status.WAITING)
-    return rows.select_related("group", "participant__group", "participant__link__user")
+    return rows.filter(participant__link__isnull=False).select_related(
+        "group", "participant__group", "participant__link__user"
+    )
 
 
 def latest_group_change(participant: Participant) -> GroupChangeRequest | None:
