@@ -10,6 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from tests.common.hostile_files import HOSTILE
+
 DATA = json.loads(Path("ratings/data/mhin_table5.json").read_text(encoding="utf-8"))
 NAMES = [criterion["name"] for criterion in DATA["criteria"]]
 TABLE = [
@@ -168,3 +170,11 @@ def test_score_exits_with_2_on_bad_input(tmp_path):
     )
 
     assert result.returncode == 2
+
+
+def test_a_workbook_with_macros_is_refused_unopened(tmp_path):
+    path = tmp_path / "problem.xlsx"
+    path.write_bytes(HOSTILE["macros"][0]())
+
+    with pytest.raises(CommandError, match="holds macros"):
+        call_command("score", str(path))

@@ -204,6 +204,13 @@ def test_a_file_without_a_table_we_know_is_a_problem(db):
     assert problems(b"name,age\r\nx,1\r\n") == [(1, "", "No table has columns like these.")]
 
 
+def test_more_rows_than_a_worker_writes_in_its_time_are_a_problem(db):
+    header = ["code", "kind", "title", "publisher", "year", "url"]
+    content = csv_bytes([header, *([f"D{n}", "study", "Title", "", 2020, ""] for n in range(5_001))])
+
+    assert problems(content) == [(1, "", "The file would change 5,001 rows; 5,000 are allowed at once. Divide it.")]
+
+
 @pytest.mark.parametrize("status", ["merged", "rejected", "submitted"])
 def test_a_new_need_cannot_skip_the_curators_decision(db, status):
     assert "A new need is" in problems(needs_file(need_row(status=status)))[0][2]

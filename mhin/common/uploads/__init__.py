@@ -7,6 +7,7 @@ The package stands alone (no Django, nothing of the portal), so that a small pro
 """
 
 from .apart import read_upload_apart
+from .archive import check_archive
 from .limits import MOST_BYTES, Cell, Fault, Table, Upload, UploadRefused
 from .reading import check_size, read_upload, sniff
 
@@ -17,6 +18,7 @@ __all__ = [
     "Table",
     "Upload",
     "UploadRefused",
+    "check_archive",
     "check_size",
     "read_upload",
     "read_upload_apart",

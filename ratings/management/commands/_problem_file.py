@@ -12,6 +12,8 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from mhin.common.uploads import UploadRefused, check_archive
+
 WEIGHT = "weight"
 MOST_BYTES = 5_000_000
 
@@ -56,7 +58,10 @@ def _read_csv(path: Path) -> ProblemFile:
 
 def _read_xlsx(path: Path) -> ProblemFile:
     try:
+        check_archive(path.read_bytes())
         sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    except UploadRefused as error:
+        raise ProblemFileError(f"{path.name}: {error}") from error
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
         raise ProblemFileError(f"{path.name}: not an XLSX workbook") from error
     rows = [

@@ -20,6 +20,7 @@ from solutions.services.transfer.solutions import EvidenceTable, SolutionTable
 NEW, CHANGED, UNCHANGED, PROBLEM = "new", "changed", "unchanged", "problem"
 TABLES = (DocumentTable, NeedTable, SolutionTable, EvidenceTable)  # each may name rows of those before it
 HEADER_ROW = 1
+MOST_WRITES = 5_000  # what a worker writes within its time, also on a busy machine
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,9 @@ def _run(upload: Upload, *, dry_run: bool, note: str = "", by: Any = None) -> Pl
             rows.extend(_run_table(table, uploaded, dry_run))
     if not found and not rows:
         rows.append(PlannedRow("", HEADER_ROW, PROBLEM, problems=[("", "The file holds no table.")]))
+    if (writes := sum(row.action in (NEW, CHANGED) for row in rows)) > MOST_WRITES:
+        message = f"The file would change {writes:,} rows; {MOST_WRITES:,} are allowed at once. Divide it."
+        rows.append(PlannedRow("", HEADER_ROW, PROBLEM, problems=[("", message)]))
     return Plan(rows)
 
 
