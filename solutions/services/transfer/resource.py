@@ -114,8 +114,10 @@ class TableResource(Resource):
 
     def _broken(self, constraint: CheckConstraint, row: Model) -> list[str]:
         """Ask the database whether a check holds, once for each set of values that it speaks of."""
-        names = sorted(constraint.condition.referenced_base_fields - {"pk"})
-        values = tuple(str(getattr(row, self.model._meta.get_field(name).attname)) for name in names)
+        condition: Any = constraint.condition
+        names = sorted(condition.referenced_base_fields - {"pk"})
+        fields: list[Any] = [self.model._meta.get_field(name) for name in names]
+        values = tuple(str(getattr(row, field.attname)) for field in fields)
         if (constraint.name, values) not in self.answers:
             try:
                 constraint.validate(self.model, row)
