@@ -2,7 +2,7 @@ import pytest
 
 from mhin.common.models import Provenance
 from needs.models import Need
-from needs.selectors import areas_with_counts, published_needs, shown_needs
+from needs.selectors import areas_with_counts, listed_needs, published_needs, shown_needs
 from needs.selectors.receipts import need_of_receipt, receipt_of
 from needs.selectors.search import find_needs, similar_needs
 from needs.selectors.support import support_of
@@ -59,6 +59,13 @@ def test_needs_come_in_the_order_of_their_areas():
     early = NeedFactory(area=AreaFactory(position=10), code="N02")
 
     assert list(published_needs()) == [early, late]
+
+
+@pytest.mark.parametrize("status", ["submitted", "in_review", "rejected"])
+def test_no_status_opens_a_list_of_needs_that_are_not_public(status):
+    NeedFactory(status=status)
+
+    assert not listed_needs(status=status).exists()
 
 
 @pytest.mark.parametrize("search", ["waiting", "wait", "WAITED", "long wai", "waits long", "  n42 "])
