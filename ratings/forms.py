@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.humanize.templatetags.humanize import ordinal
+from django.core.validators import MaxLengthValidator
 
 from mhin.accounts.models import User
 from mhin.common.uploads import MOST_BYTES, Upload, UploadRefused, read_upload_apart
@@ -241,8 +242,8 @@ class GuestListForm(forms.Form):
         label="Paste one person a line: email, name, group",
         help_text="Parts are divided by commas, semicolons or tabs. The name may be empty.",
         required=False,
-        max_length=200_000,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "maxlength": False}),
+        validators=[MaxLengthValidator(200_000)],  # as a `max_length` it would count letters below the field
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
     file = forms.FileField(
         label="Or choose a CSV or Excel file with the same three columns",

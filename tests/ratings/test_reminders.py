@@ -28,7 +28,7 @@ def stage(make_stage):
 
 @pytest.fixture
 def joined(stage):
-    participant = stage.join()
+    participant = stage.join(UserFactory(name="Sam"))
     joined_on(participant, TODAY - WEEK)
     return participant
 
