@@ -4,29 +4,52 @@ Rules (docs/adr/0014): no figure about fewer than k people; what is hidden canno
 figures are renewed only when k of its people have changed; one person's answers are never shown to anybody else.
 """
 
+from ratings.disclosure.agreement import ReleasedAgreement, release_agreement
 from ratings.disclosure.cells import ReleasedCell, ReleasedSpread, release_spread
 from ratings.disclosure.comments import release_comments
+from ratings.disclosure.gaps import ReleasedGap, release_gaps
 from ratings.disclosure.groups import ReleasedGroup, ReleasedGroups, release_groups
-from ratings.disclosure.participation import ReleasedCount, release_group_counts, release_people
+from ratings.disclosure.participation import (
+    ReleasedCount,
+    ReleasedPart,
+    ReleasedParticipation,
+    release_group_counts,
+    release_participation,
+    release_people,
+)
 from ratings.disclosure.ranking import ReleasedRanking, ReleasedRow, release_ranking
+from ratings.disclosure.representation import Representation, representation
 from ratings.disclosure.robustness import ReleasedRobustness, release_robustness
 from ratings.disclosure.suppression import Bar
+from ratings.disclosure.uncertainty import StabilityPoint, release_rank_chances, release_stability
 
 __all__ = [
     "Bar",
+    "ReleasedAgreement",
     "ReleasedCell",
     "ReleasedCount",
+    "ReleasedGap",
     "ReleasedGroup",
     "ReleasedGroups",
+    "ReleasedPart",
+    "ReleasedParticipation",
     "ReleasedRanking",
     "ReleasedRobustness",
     "ReleasedRow",
     "ReleasedSpread",
+    "Representation",
+    "StabilityPoint",
+    "release_agreement",
     "release_comments",
+    "release_gaps",
     "release_group_counts",
     "release_groups",
+    "release_participation",
     "release_people",
+    "release_rank_chances",
     "release_ranking",
     "release_robustness",
     "release_spread",
+    "release_stability",
+    "representation",
 ]

@@ -7,6 +7,9 @@ differ by the answers of a few.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from django.db.models import F
 
 from ratings.disclosure.suppression import hidden_parts
 from ratings.models import GroupRelease, ScoreRun, StakeholderGroup
@@ -75,24 +78,25 @@ def release_groups(run: ScoreRun) -> ReleasedGroups:
     )
 
 
-def _latest_releases(run: ScoreRun) -> list[GroupRelease]:
-    """For each group the newest release that is not newer than the run looked at."""
+def _latest_releases(run: ScoreRun) -> list[Any]:
+    """For each group the newest release that is not newer than the run looked at, with that run's `views`."""
     rows = GroupRelease.objects.filter(run__round=run.round, run__number__lte=run.number)
     newest = rows.order_by("group_id", "-run__number").distinct("group_id").select_related("group", "run")
+    newest = newest.defer("run__details").annotate(views=F("run__details__groups"))  # the rest of a run is long
     return sorted(newest, key=lambda release: release.group.position)
 
 
-def _people(run: ScoreRun, releases: list[GroupRelease]) -> dict[str, int]:
+def _people(run: ScoreRun, releases: list[Any]) -> dict[str, int]:
     """People of each group: at its release, or, for a group never released, in this run."""
     counts = {code: view["people"] for code, view in run.details.get("groups", {}).items()}
-    return counts | {r.group.code: r.run.details["groups"][r.group.code]["people"] for r in releases}
+    return counts | {r.group.code: r.views[r.group.code]["people"] for r in releases}
 
 
-def _shown_cells(shown: list[GroupRelease], hidden: frozenset[str], run: ScoreRun) -> dict[tuple[str, str], set[str]]:
+def _shown_cells(shown: list[Any], hidden: frozenset[str], run: ScoreRun) -> dict[tuple[str, str], set[str]]:
     """For each cell the groups whose value may be shown: with the others' and the total none can be worked out."""
     smallest = run.round.smallest_group
     answers = {code: view["answers"] for code, view in run.details.get("groups", {}).items()}
-    answers |= {r.group.code: r.run.details["groups"][r.group.code]["answers"] for r in shown}
+    answers |= {r.group.code: r.views[r.group.code]["answers"] for r in shown}
     codes = {release.group.code for release in shown}
     cells = {}
     for option, row in next(iter(answers.values()), {}).items():
@@ -102,9 +106,9 @@ def _shown_cells(shown: list[GroupRelease], hidden: frozenset[str], run: ScoreRu
     return cells
 
 
-def _release(release: GroupRelease, cells: dict[tuple[str, str], set[str]]) -> ReleasedGroup:
+def _release(release: Any, cells: dict[tuple[str, str], set[str]]) -> ReleasedGroup:
     code = release.group.code
-    view = release.run.details["groups"][code]
+    view = release.views[code]
     values = {
         option: {o: value if code in cells.get((option, o), ()) else None for o, value in row.items()}
         for option, row in view["values"].items()
@@ -123,9 +127,5 @@ def _release(release: GroupRelease, cells: dict[tuple[str, str], set[str]]) -> R
     )
 
 
-def _rank_among(ranks: dict[str, int], option: str) -> int | None:
-    return 1 + sum(rank < ranks[option] for rank in ranks.values()) if option in ranks else None
-
-
 def _names(run: ScoreRun, codes: frozenset[str]) -> list[str]:
-    return list(StakeholderGroup.objects.filter(code__in=codes).values_list("name", flat=True))
+    return [run.details["groups"][code].get("name", code) for code in codes]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from ratings.disclosure.cells import ReleasedCell, smallest_shown
-from ratings.models import Objective, Round, ScoreRun, SolutionScore
+from ratings.models import Objective, Round, RoundSolution, ScoreRun, SolutionScore
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class ReleasedRow:
     cells: tuple[ReleasedCell, ...]
     solution_code: str | None
     area: str
+    item: RoundSolution
     score_low: float | None = None
     score_high: float | None = None
     rank_low: int | None = None
@@ -66,6 +69,7 @@ def release_ranking(run: ScoreRun) -> ReleasedRanking:
     round_ = run.round
     is_panel = round_.kind == Round.Kind.CONFERENCE
     withheld = not is_panel and run.people < round_.smallest_group
+    prefetch_related_objects([round_], "objectives")
     objectives = tuple(round_.objectives.all())
     scores = [] if withheld else list(run.scores.select_related("round_solution__solution__area"))
     shown = {score.pk for score in scores if _is_shown(score, objectives, smallest_shown(round_))}
@@ -102,6 +106,7 @@ def _release_row(
         cells=tuple(_release_cell(score, run, objective) for objective in objectives),
         solution_code=item.solution.code if item.solution else None,
         area=item.solution.area.name if item.solution else "",
+        item=item,
         **(_uncertainty(item.code, run) if rank else {}),
     )
 

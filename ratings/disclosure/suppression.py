@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+Counts = Mapping[str, int]
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -26,6 +28,35 @@ def hidden_parts(counts: Mapping[str, int], smallest: int, *, also: Iterable[str
         if counts[name]:
             hidden.add(name)
     return frozenset(hidden)
+
+
+def hidden_in_steps(steps: Sequence[Counts], smallest: int) -> list[frozenset[str] | None]:
+    """What to hide of counts that fall from step to step, such as joined, started, finished: at each step the names of
+    the parts, or None for the whole step with its total. Neither a count nor the number of those who stopped between
+    two shown steps is then of 1 to k-1 people, be it by subtraction from a total.
+    Of few people who joined no step is shown.
+    """
+    hidden: list[frozenset[str] | None] = []
+    shown: Counts = {}
+    hide: frozenset[str] = frozenset()
+    for step in steps:
+        stopped = {name: abs(shown[name] - people) for name, people in step.items()} if shown else {}
+        too_few = any(0 < sum(counts.values()) < smallest for counts in (step, stopped))
+        if too_few or (hidden and not shown):
+            hidden.append(None)
+            continue
+        hide = _hidden_in_both(step, stopped, smallest, hide)
+        hidden.append(hide)
+        shown = step
+    return hidden
+
+
+def _hidden_in_both(step: Counts, stopped: Counts, smallest: int, hide: frozenset[str]) -> frozenset[str]:
+    while True:
+        more = hide | hidden_parts(step, smallest, also=hide) | hidden_parts(stopped, smallest, also=hide)
+        if more == hide:
+            return hide
+        hide = more
 
 
 def merged_bars(counts: Sequence[int], smallest: int) -> tuple[Bar, ...]:

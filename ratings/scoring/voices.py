@@ -22,6 +22,7 @@ def voices(official: Official) -> Json:
         "policies": _policies(official),
         "groups": {
             code: {
+                "name": snapshot.groups[g].name,
                 "people": int(official.cells.members[g]),
                 "scores": by_code(snapshot.codes, own_scores[g]),
                 "ranks": by_code(snapshot.codes, own_ranks[g]),

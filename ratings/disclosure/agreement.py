@@ -1,0 +1,45 @@
+"""Where people agree and where they do not, for solutions that are fit to show."""
+
+from dataclasses import dataclass
+
+from ratings.disclosure.ranking import ReleasedRanking
+from ratings.models import Objective
+
+
+@dataclass(frozen=True)
+class ReleasedAgreement:
+    """`quadrants` and `disputed` by the solution's code. The three measures are None where they are not defined.
+
+    `complete` is how many people answered everything, on whom Kendall's W rests; None when that would tell of few.
+    """
+
+    quadrants: dict[str, str]
+    disputed: dict[str, tuple[Objective, ...]]
+    kendall_w: float | None
+    krippendorff_alpha: float | None
+    mean_correlation: float | None
+    complete: int | None
+
+
+def release_agreement(ranking: ReleasedRanking) -> ReleasedAgreement | None:
+    """None for a panel, which agreed its values aloud, and for few people."""
+    found = ranking.run.details.get("agreement")
+    if ranking.withheld or not found:
+        return None
+    shown = [row.code for row in ranking.ranked]
+    concordance = found["kendall_w"]
+    enough = concordance["people"] >= ranking.smallest_group
+    few_left_out = 0 < concordance["left_out"] < ranking.smallest_group
+    return ReleasedAgreement(
+        quadrants={code: found["options"][code]["quadrant"] for code in shown},
+        disputed={code: _disputed(ranking, found["cells"][code]) for code in shown},
+        kendall_w=concordance["w"] if enough else None,
+        krippendorff_alpha=found["krippendorff_alpha"],
+        mean_correlation=found["mean_spearman"]["rho"],
+        complete=concordance["people"] if enough and not few_left_out else None,
+    )
+
+
+def _disputed(ranking: ReleasedRanking, cells: dict[str, dict[str, object]]) -> tuple[Objective, ...]:
+    """The objectives on which the RAND/UCLA rule finds disagreement."""
+    return tuple(objective for objective in ranking.objectives if cells[objective.code]["disagreement"])
