@@ -1,6 +1,6 @@
 from django.urls import path
 
-from governance.views import board, catalogue, changes, comparison, decisions, network, take_away
+from governance.views import board, catalogue, changes, comparison, decisions, network, people, results, take_away
 
 app_name = "governance"
 urlpatterns = [
@@ -9,10 +9,16 @@ urlpatterns = [
     path("board/<slug:slug>/", board.show_board, name="board"),
     path("board/<slug:slug>/runs/<int:number>/", board.show_board, name="board-run"),
     path("board/<slug:slug>/changes/", changes.show_changes, name="board-changes"),
+    path("board/<slug:slug>/agreement/", people.show_agreement, name="board-agreement"),
+    path("board/<slug:slug>/agenda/", people.show_agenda, name="board-agenda"),
+    path("board/<slug:slug>/people/", people.show_people, name="board-people"),
+    path("board/<slug:slug>/solutions/<str:code>/", board.show_solution, name="board-solution"),
     path("board/<slug:slug>/compare/", comparison.show_comparison, name="board-compare"),
     path("board/<slug:slug>/take-away/", take_away.show_take_away, name="board-take-away"),
     path("board/<slug:slug>/runs/<int:number>/<slug:kind>/", take_away.download, name="board-download"),
     path("board/<slug:slug>/projector/", take_away.show_projector, name="board-projector"),
+    # /rounds/
+    path("rounds/<slug:slug>/results/", results.show_results, name="round-results"),
     # /governance/
     path("governance/", network.show_overview, name="overview"),
     path("governance/catalogue/", catalogue.show_health, name="catalogue-health"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.functions import Now
 
 from mhin.accounts.models import User
@@ -28,7 +28,9 @@ from solutions.models import Evidence
 
 def visible_rounds() -> QuerySet[Round]:
     open_now = Round.objects.taking_ratings().filter(pk=OuterRef("pk"))
-    return Round.objects.visible().annotate(is_open=Exists(open_now)).select_related("current_run")
+    waiting = RecomputeRequest.objects.filter(round=OuterRef("pk"))
+    rounds = Round.objects.visible().annotate(is_open=Exists(open_now), is_updating=Exists(waiting))
+    return rounds.select_related("current_run")
 
 
 def rounds_for_home() -> list[Round]:
@@ -189,12 +191,6 @@ def _own_order(participant: Participant, item: RoundSolution) -> tuple[int, str]
     """Random within an area but fixed for each person, so that no solution is always seen first or last."""
     area = item.solution.area.position if item.solution else 0
     return area, sha256(f"{participant.pk}:{item.code}".encode()).hexdigest()
-
-
-def people_by_group(round_: Round) -> dict[str, int]:
-    """Everybody who joined, by group name, in the groups' own order. Only the disclosure gate may show these."""
-    groups = groups_of(round_).annotate(people=Count("participants", filter=Q(participants__round=round_)))
-    return {group.name: group.people for group in groups.order_by("position")}
 
 
 def is_updating(round_: Round) -> bool:

@@ -21,7 +21,6 @@ urlpatterns = [
     # /rounds/
     path("rounds/", rounds.list_rounds, name="round-list"),
     path("rounds/<slug:slug>/", rounds.show_round, name="round-detail"),
-    path("rounds/<slug:slug>/results/", rounds.show_results, name="round-results"),
     # /rounds/<slug>/, one's own part
     path("rounds/<slug:slug>/join/", taking_part.join, name="round-join"),
     path("rounds/<slug:slug>/invitation/", invitation.answer_invitation, name="invitation"),

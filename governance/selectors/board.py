@@ -6,7 +6,7 @@ from governance.selectors.decisions import ranking_is_hidden
 from mhin.accounts.models import User
 from ratings.disclosure import ReleasedRanking, ReleasedRow, release_ranking
 from ratings.models import Round, ScoreRun
-from ratings.selectors import is_updating, visible_rounds
+from ratings.selectors import visible_rounds
 
 WORTH_A_LOOK = 3  # places between the official order and that of plain means
 
@@ -65,5 +65,5 @@ def board_of(*, round_: Round, user: User, number: int | None = None) -> Board:
         run=run,
         ranking=release_ranking(run) if shown and run else None,
         is_hidden_until_close=ranking_is_hidden(round_),
-        is_updating=is_updating(round_),
+        is_updating=round_.is_updating,  # type: ignore[attr-defined]
     )

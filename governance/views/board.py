@@ -1,18 +1,25 @@
-"""The executive's dashboards: the list of rounds and the ranking."""
+"""The executive's dashboards: all rounds, the ranking of one, and one solution of it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from governance.charts import contributions_figure, forest_figure
-from governance.selectors.board import boards
+from governance.charts import (
+    contributions_figure,
+    forest_figure,
+    group_views_figure,
+    places_figure,
+    spread_figure,
+)
+from governance.selectors.overview import overview_of_rounds
 from governance.selectors.people import participation_of
+from governance.selectors.solution import SolutionBoard, solution_of
 from governance.views._board import board_context, board_or_404
 from mhin.common.access import permitted
 
 
 @permitted("ratings.view_ranking", "ratings.view_participation")
 def list_boards(request: HttpRequest) -> HttpResponse:
-    return render(request, "governance/board_list.html", {"rounds": boards()})
+    return render(request, "governance/board_list.html", {"overview": overview_of_rounds()})
 
 
 @permitted("ratings.view_ranking", "ratings.view_participation")
@@ -31,3 +38,29 @@ def show_board(request: HttpRequest, slug: str, number: int | None = None) -> Ht
         "participation": participation_of(board.round),
     }
     return render(request, "governance/_board.html" if request.htmx else "governance/board.html", context)
+
+
+@permitted("ratings.view_ranking")
+def show_solution(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    board = board_or_404(request, slug)
+    solution = solution_of(board, code)
+    if solution is None:
+        raise Http404("There is no figure of such a solution.")
+    context = board_context(board, "solution") | {
+        "solution": solution,
+        "row": solution.row,
+        "objectives": board.ranking.objectives,
+    }
+    return render(
+        request, "governance/board_solution.html", context | _solution_figures(solution, board.round.shortlist_size)
+    )
+
+
+def _solution_figures(solution: SolutionBoard, shortlist_size: int) -> dict[str, object]:
+    views = [(view, score) for view, score, _, _ in solution.views]
+    official = solution.row.score
+    return {
+        "places": places_figure(solution.chances, shortlist_size) if solution.chances else None,
+        "spread": spread_figure(solution.spreads) if solution.spreads else None,
+        "group_views": group_views_figure(views, official) if views and official is not None else None,
+    }

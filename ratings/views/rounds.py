@@ -1,11 +1,9 @@
-"""What a round is about, and what came out of it."""
+"""Which rounds there are, and what each is about."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mhin.common.access import public
-from ratings.disclosure import release_ranking
-from ratings.models import Round
 from ratings.selectors import find_participant, objectives_of, round_solutions_of, visible_rounds
 from ratings.views._scope import round_or_404
 
@@ -27,13 +25,3 @@ def show_round(request: HttpRequest, slug: str) -> HttpResponse:
         "simulated": round_.is_simulated,
     }
     return render(request, "ratings/round_detail.html", context)
-
-
-@public
-def show_results(request: HttpRequest, slug: str) -> HttpResponse:
-    """Only a published round has results for everybody."""
-    round_ = round_or_404(slug)
-    if round_.status != Round.Status.PUBLISHED or round_.current_run is None:
-        raise Http404("The results of this round are not published.")
-    context = {"round": round_, "ranking": release_ranking(round_.current_run), "simulated": round_.is_simulated}
-    return render(request, "ratings/round_results.html", context)

@@ -131,13 +131,13 @@ def test_results_are_public_once_published(client, filled):
     close_round(round_=filled.round, by=None)
     publish_round(round_=filled.round, by=None)
 
-    response = client.get(reverse("ratings:round-results", args=[filled.round.slug]))
+    response = client.get(reverse("governance:round-results", args=[filled.round.slug]))
 
     assert len(response.context["ranking"].rows) == 3
 
 
 def test_results_are_not_there_before_publication(client, filled):
-    assert client.get(reverse("ratings:round-results", args=[filled.round.slug])).status_code == 404
+    assert client.get(reverse("governance:round-results", args=[filled.round.slug])).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -146,10 +146,10 @@ def test_board_list_query_count(client, executive, count, django_assert_num_quer
         Stage(aggregation=Round.Aggregation.MEAN)
     client.force_login(executive)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         response = client.get(reverse("governance:board-list"))
 
-    assert len(response.context["rounds"]) == count
+    assert len(response.context["overview"]) == count
 
 
 def test_board_query_count(client, executive, filled, django_assert_num_queries):

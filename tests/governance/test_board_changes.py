@@ -88,5 +88,5 @@ def test_nothing_is_shown_to_few_people(client, executive, stage):
 
 
 def test_board_changes_query_count(page, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page()

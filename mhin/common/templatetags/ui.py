@@ -65,9 +65,9 @@ def signed_points(value: float | None) -> str:
 
 
 @register.filter
-def shade(chance: float) -> int:
-    """One of ten shades for a share from 0 to 1; the number stands in the cell as well."""
-    return min(9, int(10 * chance))
+def shade(value: float, most: float = 1) -> int:
+    """One of ten shades for a number from 0 to the most, which is 1 for a share; it stands in the cell as well."""
+    return min(9, int(10 * value / most))
 
 
 @register.filter
