@@ -26,9 +26,11 @@ ABOUT_PEOPLE = [
     "governance.Membership",
     "mail.OutgoingMail",
     "needs.NeedSupport",
+    "ratings.EntrySheet",
     "ratings.Invitation",
     "ratings.Participant",
     "ratings.ReminderOptOut",
+    "ratings.SecondKeying",
 ]
 FIELDS_ABOUT_PEOPLE = ["needs.Need.organisation_type", "needs.Need.submitted_source", "governance.Action.owner"]
 

@@ -24,7 +24,12 @@ def _all(*models: str) -> tuple[str, ...]:
 # Anybody signed in may rate in an open round, so the stakeholder's role needs no permission of its own.
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.STAKEHOLDER: (),
-    Role.EXECUTIVE: ("ratings.view_ranking", "ratings.export_ranking", "ratings.view_participation", "governance.record_decision"),
+    Role.EXECUTIVE: (
+        "ratings.view_ranking",
+        "ratings.export_ranking",
+        "ratings.view_participation",
+        "governance.record_decision",
+    ),
     Role.CURATOR: (
         *_all("needs.area", "needs.source", "needs.need", "solutions.solution", "solutions.evidence"),
         "solutions.import_catalogue",

@@ -26,19 +26,23 @@ DROP FUNCTION needs_add_words(text);
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('needs', '0004_status_log'),
+        ("needs", "0004_status_log"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchWord',
+            name="SearchWord",
             fields=[
-                ('text', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("text", models.CharField(max_length=40, primary_key=True, serialize=False)),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('text', 'gin_trgm_ops'), name='needs_searchword_trigrams')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("text", "gin_trgm_ops"),
+                        name="needs_searchword_trigrams",
+                    )
+                ],
             },
         ),
         migrations.RunSQL(FORWARD, BACKWARD),

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ratings', '0005_participants_keep_only_the_day'),
+        ("ratings", "0005_participants_keep_only_the_day"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='roundgroup',
-            name='population',
-            field=models.PositiveIntegerField(blank=True, help_text='How many people the group has in all, if that is known: the more of them answer, the surer we are.', null=True),
+            model_name="roundgroup",
+            name="population",
+            field=models.PositiveIntegerField(
+                blank=True,
+                help_text="How many people the group has in all, if that is known: the more of them answer, the surer we are.",
+                null=True,
+            ),
         ),
     ]

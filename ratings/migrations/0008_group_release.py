@@ -6,22 +6,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ratings', '0007_invitations_and_consent'),
+        ("ratings", "0007_invitations_and_consent"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GroupRelease',
+            name="GroupRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('released_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='ratings.stakeholdergroup')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='group_releases', to='ratings.scorerun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "released_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="ratings.stakeholdergroup",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group_releases",
+                        to="ratings.scorerun",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'group'), name='ratings_grouprelease_once_a_run')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "group"), name="ratings_grouprelease_once_a_run")
+                ],
             },
         ),
     ]

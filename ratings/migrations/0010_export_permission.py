@@ -4,14 +4,20 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ratings', '0009_entry_sheets'),
+        ("ratings", "0009_entry_sheets"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='round',
-            options={'ordering': ['-created_at', '-pk'], 'permissions': [('view_ranking', 'Can read the ranking of a round'), ('view_participation', 'Can read who takes part in a round, in numbers'), ('export_ranking', 'Can take the ranking of a round away as a file')]},
+            name="round",
+            options={
+                "ordering": ["-created_at", "-pk"],
+                "permissions": [
+                    ("view_ranking", "Can read the ranking of a round"),
+                    ("view_participation", "Can read who takes part in a round, in numbers"),
+                    ("export_ranking", "Can take the ranking of a round away as a file"),
+                ],
+            },
         ),
     ]

@@ -9,90 +9,176 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('solutions', '0003_status_log'),
+        ("solutions", "0003_status_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CatalogueImport',
+            name="CatalogueImport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('uploaded', 'Waiting to be checked'), ('checked', 'Ready to confirm'), ('refused', 'Has problems'), ('confirmed', 'Being written'), ('applied', 'Written to the catalogue'), ('cancelled', 'Cancelled'), ('expired', 'Expired')], default='uploaded', max_length=20)),
-                ('file_name', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('expires_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('message', models.TextField(blank=True, help_text='Why the whole file was refused, or must be looked at again.')),
-                ('note', models.TextField(blank=True, help_text='Why published texts change; it goes into their history.')),
-                ('plan', models.CharField(blank=True, help_text='Names exactly what the preview showed.', max_length=64)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('problems', models.PositiveIntegerField(default=0)),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Waiting to be checked"),
+                            ("checked", "Ready to confirm"),
+                            ("refused", "Has problems"),
+                            ("confirmed", "Being written"),
+                            ("applied", "Written to the catalogue"),
+                            ("cancelled", "Cancelled"),
+                            ("expired", "Expired"),
+                        ],
+                        default="uploaded",
+                        max_length=20,
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("expires_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "message",
+                    models.TextField(
+                        blank=True, help_text="Why the whole file was refused, or must be looked at again."
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="Why published texts change; it goes into their history."),
+                ),
+                (
+                    "plan",
+                    models.CharField(blank=True, help_text="Names exactly what the preview showed.", max_length=64),
+                ),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("problems", models.PositiveIntegerField(default=0)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-uploaded_at'],
-                'permissions': [('import_catalogue', 'Can import needs and solutions'), ('export_catalogue', 'Can export needs and solutions')],
-                'default_permissions': (),
+                "ordering": ["-uploaded_at"],
+                "permissions": [
+                    ("import_catalogue", "Can import needs and solutions"),
+                    ("export_catalogue", "Can export needs and solutions"),
+                ],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('table', models.CharField(blank=True, max_length=40)),
-                ('row', models.PositiveIntegerField()),
-                ('action', models.CharField(max_length=10)),
-                ('code', models.CharField(blank=True, max_length=60)),
-                ('changes', models.JSONField(blank=True, default=list)),
-                ('problems', models.JSONField(blank=True, default=list)),
-                ('catalogue_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='solutions.catalogueimport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("table", models.CharField(blank=True, max_length=40)),
+                ("row", models.PositiveIntegerField()),
+                ("action", models.CharField(max_length=10)),
+                ("code", models.CharField(blank=True, max_length=60)),
+                ("changes", models.JSONField(blank=True, default=list)),
+                ("problems", models.JSONField(blank=True, default=list)),
+                (
+                    "catalogue_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="solutions.catalogueimport"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'default_permissions': (),
+                "ordering": ["position"],
+                "default_permissions": (),
             },
         ),
         migrations.AddConstraint(
-            model_name='catalogueimport',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['uploaded', 'checked', 'refused', 'confirmed', 'applied', 'cancelled', 'expired'])), name='solutions_catalogueimport_status_known'),
+            model_name="catalogueimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["uploaded", "checked", "refused", "confirmed", "applied", "cancelled", "expired"])
+                ),
+                name="solutions_catalogueimport_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogueimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('uploaded', 'checked', 'confirmed')), models.Q(('content', b''), _negated=True)), models.Q(models.Q(('status__in', ('uploaded', 'checked', 'confirmed')), _negated=True), ('content', b'')), _connector='OR'), name='solutions_catalogueimport_file_while_needed'),
+            model_name="catalogueimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ("uploaded", "checked", "confirmed")), models.Q(("content", b""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("status__in", ("uploaded", "checked", "confirmed")), _negated=True), ("content", b"")
+                    ),
+                    _connector="OR",
+                ),
+                name="solutions_catalogueimport_file_while_needed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogueimport',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='solutions_catalogueimport_sha256_is_one'),
+            model_name="catalogueimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="solutions_catalogueimport_sha256_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogueimport',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('uploaded_at'))), name='solutions_catalogueimport_expires_later'),
+            model_name="catalogueimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("uploaded_at"))),
+                name="solutions_catalogueimport_expires_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogueimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['checked', 'confirmed', 'applied']), _negated=True), models.Q(('problems', 0), models.Q(('plan', ''), _negated=True)), _connector='OR'), name='solutions_catalogueimport_goes_on_without_problems'),
+            model_name="catalogueimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["checked", "confirmed", "applied"]), _negated=True),
+                    models.Q(("problems", 0), models.Q(("plan", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="solutions_catalogueimport_goes_on_without_problems",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogueimport',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('uploaded', 'checked', 'confirmed'))), fields=('uploaded_by',), name='solutions_catalogueimport_one_at_a_time'),
+            model_name="catalogueimport",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("uploaded", "checked", "confirmed"))),
+                fields=("uploaded_by",),
+                name="solutions_catalogueimport_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('catalogue_import', 'position'), name='solutions_importrow_position_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(
+                fields=("catalogue_import", "position"), name="solutions_importrow_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['new', 'changed', 'unchanged']), ('problems', [])), models.Q(('action', 'problem'), ('changes', []), models.Q(('problems', []), _negated=True)), _connector='OR'), name='solutions_importrow_problems_or_changes'),
+            model_name="importrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("action__in", ["new", "changed", "unchanged"]), ("problems", [])),
+                    models.Q(("action", "problem"), ("changes", []), models.Q(("problems", []), _negated=True)),
+                    _connector="OR",
+                ),
+                name="solutions_importrow_problems_or_changes",
+            ),
         ),
     ]

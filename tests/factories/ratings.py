@@ -9,10 +9,10 @@ from factory.django import DjangoModelFactory
 
 from ratings.models import (
     Comment,
-    GroupRelease,
-    EntrySheet,
     ConsentEvent,
+    EntrySheet,
     GroupChangeRequest,
+    GroupRelease,
     Invitation,
     KeyingDifference,
     Objective,
@@ -244,25 +244,6 @@ class ScoreRunFactory(DjangoModelFactory):
     started_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
-class GroupReleaseFactory(DjangoModelFactory):
-    class Meta:
-        model = GroupRelease
-
-    run = factory.SubFactory(ScoreRunFactory)
-    group = factory.SubFactory(StakeholderGroupFactory)
-
-
-class SolutionScoreFactory(DjangoModelFactory):
-    class Meta:
-        model = SolutionScore
-
-    run = factory.SubFactory(ScoreRunFactory)
-    round_solution = factory.SubFactory(RoundSolutionFactory, round=factory.SelfAttribute("..run.round"))
-    score = 50.0
-    rank = 1
-    position = factory.Sequence(lambda n: n + 1)
-    values = factory.Dict({})
-    answers = factory.Dict({})
 class EntrySheetFactory(DjangoModelFactory):
     class Meta:
         model = EntrySheet
@@ -294,3 +275,22 @@ class KeyingDifferenceFactory(DjangoModelFactory):
     value = 5
 
 
+class GroupReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = GroupRelease
+
+    run = factory.SubFactory(ScoreRunFactory)
+    group = factory.SubFactory(StakeholderGroupFactory)
+
+
+class SolutionScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = SolutionScore
+
+    run = factory.SubFactory(ScoreRunFactory)
+    round_solution = factory.SubFactory(RoundSolutionFactory, round=factory.SelfAttribute("..run.round"))
+    score = 50.0
+    rank = 1
+    position = factory.Sequence(lambda n: n + 1)
+    values = factory.Dict({})
+    answers = factory.Dict({})

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from governance.selectors.catalogue import catalogue_health
 from governance.selectors.wording import older_wording
-from ratings.models import RoundSolution
 from ratings.services.rounds import add_objectives, add_solutions, open_round
 from tests.factories.needs import AreaFactory, NeedFactory, SourceFactory
 from tests.factories.ratings import RoundFactory
