@@ -10,7 +10,7 @@ RUN python -m venv /venv \
     | xargs /venv/bin/pip uninstall --yes
 
 FROM python:3.11-slim-bookworm
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/srv/static
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 OPENBLAS_NUM_THREADS=1 STATIC_ROOT=/srv/static
 RUN useradd --system --uid 10001 --no-create-home portal
 WORKDIR /srv/portal
 COPY --from=builder /venv /venv

@@ -104,6 +104,7 @@ def portal_settings(folders: Folders, address: str) -> dict[str, str]:
         "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
         "REQUIRE_STAFF_MFA": "0",
         "DB_POOL_SIZE": "4",
+        "OPENBLAS_NUM_THREADS": "1",  # several processes share the cores; the library's threads only get in their way
     }
 
 

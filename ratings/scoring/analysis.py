@@ -135,6 +135,7 @@ def _complete(snapshot: Snapshot, analysis: Analysis) -> Complete | None:
         scores=analysis.scores,
         k=snapshot.round.shortlist_size,
         seed=snapshot.round.seed,
+        is_final=snapshot.is_final,
     )
 
 

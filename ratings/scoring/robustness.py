@@ -1,12 +1,13 @@
 """What other weights would change, and what other methods say. Works on any table of values without gaps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ratings.mcda.additive import competition_ranks
 from ratings.mcda.crosscheck import cross_checks
 from ratings.mcda.flip import Flip, flip_first_place
 from ratings.mcda.reach import flip_into_top, never_in_top
@@ -17,6 +18,7 @@ from ratings.scoring.named import Json, by_code
 
 Floats = NDArray[np.float64]
 DRAWS = 10_000
+NEXT_TO_THE_SHORTLIST = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +32,11 @@ class Complete:
     scores: Floats
     k: int
     seed: int
+    is_final: bool
+
+    @property
+    def ranks(self) -> NDArray[np.int64]:
+        return competition_ranks(self.scores)
 
 
 def complete_part(
@@ -43,6 +50,7 @@ def complete_part(
     scores: Floats,
     k: int,
     seed: int,
+    is_final: bool,
 ) -> Complete | None:
     """None when no option has a score."""
     if not scored.any():
@@ -56,17 +64,19 @@ def complete_part(
         scores=scores[scored],
         k=min(k, int(scored.sum())),
         seed=seed,
+        is_final=is_final,
     )
 
 
 def robustness(part: Complete, *, personal: tuple[Floats, Floats] | None, votes: Floats | None) -> Json:
     """personal: the people's own weights (P, n) and what each counts (P,); votes (m, m) for Borda and Copeland."""
+    never = never_in_top(part.values, part.k)
     return {
         "acceptability": _acceptability(part, personal),
         "swaps": _swaps(part),
         "first_place": _flip(part, flip_first_place(part.values, part.shares)),
-        "into_top": _into_top(part),
-        "never_in_top": [part.options[s] for s in never_in_top(part.values, part.k)],
+        "into_top": _into_top(part, never),
+        "never_in_top": [part.options[s] for s in never],
         "cross_checks": _cross_checks(part, votes),
         "k": part.k,
     }
@@ -124,12 +134,16 @@ def _swaps(part: Complete) -> Json:
     }
 
 
-def _into_top(part: Complete) -> Json:
-    """The smallest change of weights that brings each option into the shortlist; null where none does."""
-    return {
-        code: _flip(part, flip_into_top(part.values, part.shares, option, part.k))
-        for option, code in enumerate(part.options)
-    }
+def _into_top(part: Complete, never: Collection[int]) -> Json:
+    """The smallest change of weights that brings an option into the shortlist; null where none does.
+
+    Each is a mixed-integer programme of some tenths of a second. While a round runs only the options next to the
+    shortlist are asked for, at closing all.
+    """
+    below = [s for s in np.argsort(-part.scores, kind="stable") if part.ranks[s] > part.k and s not in never]
+    asked = below if part.is_final else below[:NEXT_TO_THE_SHORTLIST]
+    flips = {int(s): flip_into_top(part.values, part.shares, int(s), part.k) for s in asked}
+    return {code: _flip(part, flips.get(option)) for option, code in enumerate(part.options)}
 
 
 def _flip(part: Complete, flip: Flip | None) -> Json | None:
