@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 from django.db import transaction
+from django.utils import timezone
 from numpy.random import Generator
 from numpy.typing import NDArray
 
@@ -43,6 +44,7 @@ class Cast:
     values: NDArray[np.uint8]
     cannot_judge: NDArray[np.bool_]
     points: NDArray[np.uint8]
+    finished: NDArray[np.bool_]
 
 
 @transaction.atomic
@@ -76,6 +78,7 @@ def _imagine(rng: Generator, groups: list[StakeholderGroup], people: int, option
         values=np.where(seen & ~cannot_judge, values, MISSING).astype(np.uint8),
         cannot_judge=cannot_judge,
         points=_swing_points(rng, people, objectives),
+        finished=np.asarray(seen.all(axis=(1, 2))),
     )
 
 
@@ -105,6 +108,7 @@ def _swing_points(rng: Generator, people: int, objectives: int) -> NDArray[np.ui
 
 
 def _write_people(round_: Round, cast: Cast) -> None:
+    now = timezone.now()
     Participant.objects.bulk_create(
         (
             Participant(
@@ -113,6 +117,7 @@ def _write_people(round_: Round, cast: Cast) -> None:
                 group=group,
                 consent_version=CURRENT.version,
                 is_simulated=True,
+                submitted_at=now if cast.finished[index] else None,
                 sheet=cast.values[index].tobytes(),
                 swing_sheet=cast.points[index].tobytes(),
             )

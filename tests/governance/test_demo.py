@@ -75,3 +75,12 @@ def test_simulate_stakeholders_leaves_sheets_that_agree_with_the_rows(demo):
 def test_simulate_stakeholders_refuses_a_real_round(stage):
     with pytest.raises(RoundError, match="not marked as simulated"):
         simulate_stakeholders(round_=stage.round, people=5, seed=1, by=None)
+
+
+def test_simulated_people_who_saw_everything_have_finished(demo):
+    simulate_stakeholders(round_=demo, people=40, seed=1, by=None)
+
+    finished = demo.participants.filter(submitted_at__isnull=False)
+    questions = demo.round_solutions.count() * demo.objectives.count()
+    assert 0 < finished.count() < 40
+    assert {person.ratings.count() for person in finished} == {questions}
