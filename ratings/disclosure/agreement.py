@@ -16,6 +16,7 @@ class ReleasedAgreement:
     quadrants: dict[str, str]
     disputed: dict[str, tuple[Objective, ...]]
     kendall_w: float | None
+    kendall_w_interval: tuple[float, float] | None
     krippendorff_alpha: float | None
     mean_correlation: float | None
     complete: int | None
@@ -34,10 +35,15 @@ def release_agreement(ranking: ReleasedRanking) -> ReleasedAgreement | None:
         quadrants={code: found["options"][code]["quadrant"] for code in shown},
         disputed={code: _disputed(ranking, found["cells"][code]) for code in shown},
         kendall_w=concordance["w"] if enough else None,
+        kendall_w_interval=_pair(concordance.get("interval")) if enough else None,
         krippendorff_alpha=found["krippendorff_alpha"],
         mean_correlation=found["mean_spearman"]["rho"],
         complete=concordance["people"] if enough and not few_left_out else None,
     )
+
+
+def _pair(interval: list[float] | None) -> tuple[float, float] | None:
+    return (interval[0], interval[1]) if interval else None
 
 
 def _disputed(ranking: ReleasedRanking, cells: dict[str, dict[str, object]]) -> tuple[Objective, ...]:

@@ -4,6 +4,7 @@ import numpy as np
 
 from ratings.mcda.agreement import kendall_w, krippendorff_alpha, spread
 from ratings.mcda.ballots import pairwise_votes, personal_scores
+from ratings.mcda.concordance import kendall_w_interval
 from ratings.mcda.group_gaps import classify, disagreeing_share, group_gaps
 from ratings.mcda.histograms import cell_histograms
 from ratings.mcda.likeness import mean_spearman
@@ -23,6 +24,7 @@ def agreement(official: Official) -> Json:
         "options": _options(official, histograms),
         "kendall_w": {
             "w": concordance.w,
+            "interval": kendall_w_interval(scores, answered),
             "p": concordance.p,
             "people": concordance.raters,
             "left_out": concordance.dropped,

@@ -62,6 +62,7 @@ def test_agreement_names_quadrants_and_disputed_objectives(stage):
     assert found.quadrants[second] == "people differ within groups"
     assert [objective.code for objective in found.disputed[second]] == ["O1"]
     assert found.complete == 20
+    assert found.kendall_w_interval[0] <= found.kendall_w <= found.kendall_w_interval[1]
 
 
 def test_how_many_answered_everything_is_not_said_when_few_did_not(stage):
