@@ -73,9 +73,11 @@ def test_the_json_names_hidden_groups_without_their_figures(take, stage):
 
 
 def test_the_pdf_is_tagged_for_screen_readers(take):
-    pytest.importorskip("weasyprint")
+    response = take("pdf")
+    if response.status_code == 501:
+        pytest.skip("WeasyPrint or Pango is not installed")
 
-    content = take("pdf").content
+    content = response.content
 
     streams = b"".join(_inflated(content))
     assert content.startswith(b"%PDF")
