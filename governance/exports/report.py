@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from governance.exports.tables import facts
+from mhin.common.pdf import make_pdf
 from ratings.disclosure import ReleasedGroups, ReleasedRanking, ReleasedRow
 
 ROW, LEFT, WIDTH, TOP = 22, 60, 640, 30
-
-
-class ReportUnavailableError(RuntimeError):
-    """WeasyPrint, or the text layout library it needs, is not installed on this server."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +23,7 @@ class ForestLine:
 
 
 def run_report(ranking: ReleasedRanking, groups: ReleasedGroups | None) -> bytes:
-    """Raises ReportUnavailableError."""
-    try:
-        from weasyprint import HTML  # noqa: PLC0415 -- an optional extra, and slow to load
-    except (ImportError, OSError) as error:
-        raise ReportUnavailableError from error
+    """Raises PdfUnavailableError."""
     context = {
         "ranking": ranking,
         "round": ranking.run.round,
@@ -41,8 +34,7 @@ def run_report(ranking: ReleasedRanking, groups: ReleasedGroups | None) -> bytes
         "forest_height": TOP + ROW * len(ranking.ranked) + 30,
         "forest_ticks": [(rank, _x(rank, len(ranking.ranked))) for rank in _ticks(len(ranking.ranked))],
     }
-    html = render_to_string("governance/report.html", context)
-    return bytes(HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
+    return make_pdf(render_to_string("governance/report.html", context))
 
 
 def forest_lines(rows: tuple[ReleasedRow, ...]) -> list[ForestLine]:

@@ -3,12 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from governance.exports import FORMATS, ReportUnavailableError, export_run, run_report
+from governance.exports import FORMATS, export_run, run_report
 from governance.selectors.board import Board
 from governance.services.exports import record_export
 from governance.views._board import board_context, board_or_404
 from mhin.common.access import permitted
-from ratings.disclosure import release_groups
+from mhin.common.pdf import PdfUnavailableError
+from ratings.disclosure import ReleasedGroups, release_groups
 
 PDF = "pdf"
 
@@ -37,13 +38,13 @@ def _file(request: HttpRequest, board: Board, kind: str) -> HttpResponse:
 def _pdf(request: HttpRequest, board: Board) -> HttpResponse:
     try:
         content = run_report(board.ranking, _groups(board))
-    except ReportUnavailableError:
+    except PdfUnavailableError:
         return render(request, "governance/report_unavailable.html", board_context(board, "take-away"), status=501)
     record_export(run=board.run, kind=PDF, content=content, by=request.user)
     return _attached(content, f"{board.round.slug}-run-{board.run.number}.pdf", "application/pdf")
 
 
-def _groups(board: Board):
+def _groups(board: Board) -> ReleasedGroups | None:
     return None if board.ranking.is_panel else release_groups(board.run)
 
 

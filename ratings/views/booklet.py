@@ -1,13 +1,11 @@
 """The printed booklet of a round: the same questions as on screen, in large print."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from mhin.common.pdf import can_make_pdf, make_pdf
 from ratings.entry_forms import BookletForm
 from ratings.keying import PAPER, sheet_code
 from ratings.models import Round
@@ -30,7 +28,7 @@ def show_booklet(request: HttpRequest, round_: Round) -> HttpResponse:
         "round_solutions": round_solutions_of(round_),
         "scale": range(1, 10),
         "consent": CURRENT,
-        "has_pdf": find_spec("weasyprint") is not None and len(numbers) <= MOST_COPIES_IN_PDF,
+        "has_pdf": can_make_pdf() and len(numbers) <= MOST_COPIES_IN_PDF,
         "simulated": round_.is_simulated,
     }
     if form.is_bound and not form.is_valid():
@@ -43,10 +41,8 @@ def show_booklet(request: HttpRequest, round_: Round) -> HttpResponse:
 def _pdf(round_: Round, context: dict[str, object]) -> HttpResponse:
     if not context["has_pdf"]:
         raise Http404("This booklet cannot be made as a PDF here. Print the page from the browser.")
-    weasyprint = import_module("weasyprint")
     html = render_to_string("ratings/booklet.html", context | {"for_pdf": True})
-    style = weasyprint.CSS(filename=finders.find("css/booklet.css"))
-    content = weasyprint.HTML(string=html).write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
+    content = make_pdf(html, style_sheet=finders.find("css/booklet.css"))
     name = f"booklet-{round_.slug}.pdf"
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
