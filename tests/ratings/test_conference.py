@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,10 @@ def test_load_conference_names_the_cell_that_is_wrong():
 def test_load_conference_names_a_missing_part():
     with pytest.raises(ConferenceError, match="the file has no 'scores'"):
         load_conference(data={k: v for k, v in DATA.items() if k != "scores"}, by=None)
+
+
+def test_the_results_page_shows_the_published_totals(run, client):
+    page = client.get(f"/rounds/{run.round.slug}/results/").text
+
+    shown = re.findall(r'<strong class="score">(\d+)</strong>', page)
+    assert shown == ["88", "68", "65", "62", "50", "40", "36", "36", "33"]
