@@ -5,6 +5,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -58,8 +59,9 @@ def _read_csv(path: Path) -> ProblemFile:
 
 def _read_xlsx(path: Path) -> ProblemFile:
     try:
-        check_archive(path.read_bytes())
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        content = path.read_bytes()
+        check_archive(content)
+        sheet = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
     except UploadRefused as error:
         raise ProblemFileError(f"{path.name}: {error}") from error
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
