@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from mhin.mail.models import OutgoingMail
 from mhin.mail.sending import send_due_mails
-from ratings.models import Invitation, Participant
+from ratings.models import Invitation, Participant, Rating
 from ratings.services.group_changes import request_group_change
 from ratings.services.invitations import Guest, invite_people
 from ratings.services.reminders import stop_address
@@ -59,6 +59,26 @@ def test_somebody_who_was_invited_comes_from_the_mail_to_the_first_rating(visit,
     guest.page.get_by_role("link", name="Start", exact=True).click()
     expect(guest.page.get_by_role("group", name="Objective 1")).to_be_visible()
     assert Participant.objects.get().group == stage.groups[1]
+
+
+def test_somebody_who_was_invited_rates_everything_and_finishes(visit, stage, link):
+    guest = visit(390)
+    guest.page.goto(link)
+    guest.page.get_by_label("I have read").check()
+    guest.page.get_by_role("button", name="Accept and start").click()
+    guest.page.get_by_role("link", name="Start", exact=True).click()
+
+    for _ in stage.solutions:
+        for name in ("Objective 1", "Objective 2"):
+            guest.page.get_by_role("group", name=name).get_by_label("7", exact=True).check(force=True)
+        expect(guest.page.locator("#save-status")).to_contain_text("2 of 2")
+        guest.page.get_by_role("button", name=re.compile("^Save")).first.click()
+    guest.page.goto(f"/rounds/{stage.round.slug}/review/")
+    guest.page.get_by_role("button", name="I have finished").click()
+
+    check(guest, "Thank you")
+    assert Rating.objects.filter(value=7).count() == 6
+    assert Participant.objects.get().submitted_at is not None
 
 
 @pytest.mark.parametrize("width", WIDTHS)
