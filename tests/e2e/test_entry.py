@@ -70,6 +70,7 @@ def test_a_sheet_is_typed_by_keyboard_alone(window, stage, administrator):
     page.locator("[name=consent]").focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Go on to the answers").press("Enter")
+    page.get_by_label("Move to the next box by itself").wait_for()  # shown once the page's script listens
     page.locator(".keying__mark").first.focus()
     page.keyboard.type("7c5n")
     page.keyboard.press("ArrowUp")
