@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from mhin.common.diff import Piece, diff_words
+
 CHECKS = ("short_sentences", "no_jargon", "checked_with_people")
 
 
@@ -17,6 +19,8 @@ class StatusChange(models.Model):
     from_status = models.CharField(max_length=20, blank=True)
     to_status = models.CharField(max_length=20)
     note = models.TextField(blank=True)
+    before = models.JSONField(default=dict, db_default={}, blank=True, help_text="What the changed fields said.")
+    after = models.JSONField(default=dict, db_default={}, blank=True, help_text="What they say since.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -26,6 +30,13 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.from_status} > {self.to_status}"
+
+    @property
+    def changes(self) -> list[tuple[str, list[Piece]]]:
+        """Each field that changed, and how, word by word. Links are told of in the note."""
+        names = {**self.before, **self.after}
+        pairs = [(name, _text(self.before.get(name, "")), _text(self.after.get(name, ""))) for name in names]
+        return [(name.replace("_", " "), diff_words(old, new)) for name, old, new in pairs if old != new]
 
 
 class EasyReadCheck(models.Model):
@@ -66,6 +77,10 @@ class Draft(models.Model):
 
     class Meta:
         abstract = True
+
+
+def _text(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def web_address_or_blank(field: str) -> Q:

@@ -13,7 +13,7 @@ class NeedAct(models.TextChoices):
     TAKEN_UP = "taken_up", "Taken up for review"
     ALIGNED = "aligned", "Put under an area"
     LINKED = "linked", "Linked to sources"
-    EDITED = "edited", "Wording edited before publication"
+    EDITED = "edited", "Edited"
     PUBLISHED = "published", "Published"
     REWORDED = "reworded", "Published wording changed"
     MERGED = "merged", "Merged into another need"

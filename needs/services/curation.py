@@ -7,7 +7,7 @@ from django.db import transaction
 
 from mhin.accounts.models import User
 from needs.models import Area, Need, NeedStatusChange, Source
-from needs.services.history import lock_need, log_need, refuse_unless
+from needs.services.history import difference, joined, lock_row, log_step, refuse_unless
 from needs.services.letters import tell_submitter
 from needs.services.submissions import lock_need_codes, next_need_code
 
@@ -20,57 +20,57 @@ Act = NeedStatusChange.Act
 
 
 @transaction.atomic
-def add_need(*, fields: Mapping[str, Any], by: User) -> Need:
+def add_need(*, fields: Mapping[str, Any], by: User, note: str = "") -> Need:
     """A need that a curator writes down, with the next code. It waits like every other until it is published."""
     lock_need_codes()
     need = Need.objects.create(**{"code": next_need_code(), **fields, "status": Need.Status.IN_REVIEW})
-    log_need(need=need, act=Act.RECORDED, by=by, after=_plain(fields))
+    log_step(need, Act.RECORDED, by=by, note=note, after=fields)
     return need
 
 
 @transaction.atomic
 def take_up_need(*, need: Need, by: User) -> Need:
-    locked = lock_need(need)
+    locked = lock_row(need)
     refuse_unless(locked.status == Need.Status.SUBMITTED, "Only a need that was just sent in can be taken up.")
     return _set_status(locked, Need.Status.IN_REVIEW, Act.TAKEN_UP, by)
 
 
 @transaction.atomic
-def align_need(*, need: Need, area: Area, by: User) -> Need:
+def align_need(*, need: Need, area: Area, by: User, note: str = "") -> Need:
     """Put a need under an area."""
-    locked = lock_need(need)
+    locked = lock_row(need)
     refuse_unless(locked.status in ALIVE, "A need that was merged or not taken forward keeps its area.")
     before, locked.area = locked.area, area
     if before == area:
         return locked
     locked.save(update_fields=["area", "updated_at"])
-    log_need(
-        need=locked,
-        act=Act.ALIGNED,
+    log_step(
+        locked,
+        Act.ALIGNED,
         by=by,
         from_status=locked.status,
-        note=f"From {before} to {area}" if before else str(area),
-        before={"area": str(before or "")},
-        after={"area": str(area)},
+        note=joined(f"From {before} to {area}" if before else str(area), note),
+        before={"area": before},
+        after={"area": area},
     )
     return locked
 
 
 @transaction.atomic
-def link_sources(*, need: Need, sources: Iterable[Source], by: User) -> Need:
+def link_sources(*, need: Need, sources: Iterable[Source], by: User, note: str = "") -> Need:
     """Make these the documents in which the need was found, and no others."""
-    locked = lock_need(need)
+    locked = lock_row(need)
     before = set(locked.sources.all())
     after = set(sources)
     if before == after:
         return locked
     locked.sources.set(after)
-    log_need(
-        need=locked,
-        act=Act.LINKED,
+    log_step(
+        locked,
+        Act.LINKED,
         by=by,
         from_status=locked.status,
-        note=_difference(before, after),
+        note=joined(difference(before, after), note),
         before={"sources": sorted(source.code for source in before)},
         after={"sources": sorted(source.code for source in after)},
     )
@@ -78,9 +78,9 @@ def link_sources(*, need: Need, sources: Iterable[Source], by: User) -> Need:
 
 
 @transaction.atomic
-def edit_need(*, need: Need, fields: Mapping[str, Any], by: User) -> Need:
+def edit_need(*, need: Need, fields: Mapping[str, Any], by: User, note: str = "") -> Need:
     """Change what differs. The wording of a published need changes by a draft, so that the change has its reason."""
-    locked = lock_need(need)
+    locked = lock_row(need)
     differing = {name: value for name, value in fields.items() if getattr(locked, name) != value}
     refuse_unless(set(differing) <= set(EDITABLE), "This cannot be edited.")
     refuse_unless(
@@ -89,31 +89,31 @@ def edit_need(*, need: Need, fields: Mapping[str, Any], by: User) -> Need:
     )
     area = differing.pop("area", None)
     if differing:
-        before = _plain({name: getattr(locked, name) for name in differing})
+        before = {name: getattr(locked, name) for name in differing}
         for name, value in differing.items():
             setattr(locked, name, value)
         locked.save(update_fields=[*differing, "updated_at"])
         labels = ", ".join(name.replace("_", " ") for name in differing)
-        log_need(
-            need=locked,
-            act=Act.EDITED,
+        log_step(
+            locked,
+            Act.EDITED,
             by=by,
             from_status=locked.status,
-            note=f"Changed: {labels}",
+            note=joined(f"Changed: {labels}", note),
             before=before,
-            after=_plain(differing),
+            after=differing,
         )
-    return align_need(need=locked, area=area, by=by) if area else locked
+    return align_need(need=locked, area=area, by=by, note=note) if area else locked
 
 
 @transaction.atomic
-def publish_need(*, need: Need, by: User) -> Need:
+def publish_need(*, need: Need, by: User, note: str = "") -> Need:
     """Show the need to everybody, and tell whoever sent it in."""
-    locked = lock_need(need)
+    locked = lock_row(need)
     refuse_unless(locked.status in WAITING, "Only a need that waits can be published. Open it again first.")
     refuse_unless(locked.area is not None, "Choose an area before publishing the need.")
     locked.status_reason = ""
-    published = _set_status(locked, Need.Status.PUBLISHED, Act.PUBLISHED, by)
+    published = _set_status(locked, Need.Status.PUBLISHED, Act.PUBLISHED, by, note)
     tell_submitter(need=published, letter="need_published")
     return published
 
@@ -121,7 +121,7 @@ def publish_need(*, need: Need, by: User) -> Need:
 @transaction.atomic
 def reject_need(*, need: Need, reason: str, by: User) -> Need:
     """Do not take the need forward. The reason goes to whoever sent it in; no public page shows the need."""
-    locked = lock_need(need)
+    locked = lock_row(need)
     refuse_unless(bool(reason.strip()), "Say why, in words that the person who sent it in can read.")
     refuse_unless(locked.status in ALIVE, "This need was merged, or is not taken forward already.")
     _refuse_if_others_rest_on_it(locked)
@@ -134,7 +134,7 @@ def reject_need(*, need: Need, reason: str, by: User) -> Need:
 @transaction.atomic
 def reopen_need(*, need: Need, note: str, by: User) -> Need:
     """Take a decision back: the need waits again, and public pages stop showing it."""
-    locked = lock_need(need)
+    locked = lock_row(need)
     refuse_unless(
         locked.status in {Need.Status.PUBLISHED, Need.Status.REJECTED},
         "Only a published need, or one that is not taken forward, can be opened again. Undo a merge instead.",
@@ -148,19 +148,10 @@ def _set_status(need: Need, status: str, act: str, by: User, note: str = "") -> 
     """On a locked row."""
     before, need.status = need.status, status
     need.save(update_fields=["status", "status_reason", "updated_at"])
-    log_need(need=need, act=act, by=by, from_status=before, note=note)
+    log_step(need, act, by=by, from_status=before, note=note)
     return need
 
 
 def _refuse_if_others_rest_on_it(need: Need) -> None:
     codes = ", ".join(need.merged_needs.order_by("code").values_list("code", flat=True))
     refuse_unless(not codes, f"Other needs were merged into this one ({codes}). Undo those merges first.")
-
-
-def _difference(before: set[Source], after: set[Source]) -> str:
-    parts = [("Added", after - before), ("Removed", before - after)]
-    return ". ".join(f"{word}: {', '.join(sorted(source.code for source in rows))}" for word, rows in parts if rows)
-
-
-def _plain(fields: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(value if value is not None else "") for name, value in fields.items()}

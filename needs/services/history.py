@@ -1,10 +1,14 @@
-"""Writing a step of a need's life, for people and for investigation alike."""
+"""Writing a step in the life of a need or of a solution, for people and for investigation alike."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from mhin.accounts.models import User
 from mhin.audit.services import record_event
-from needs.models import Need, NeedStatusChange
+
+M = TypeVar("M", bound=Model)
 
 
 class CurationError(ValueError):
@@ -16,30 +20,53 @@ def refuse_unless(condition: bool, message: str) -> None:
         raise CurationError(message)
 
 
-def log_need(
-    *,
-    need: Need,
+def lock_row(row: M) -> M:
+    """The row as it is now; nobody else changes it until the transaction ends."""
+    rows = type(row)._default_manager.select_for_update(of=("self",)).select_related("area")
+    return rows.get(pk=row.pk)
+
+
+def log_step(
+    row: Any,
     act: str,
+    *,
     by: User | None,
     from_status: str = "",
     note: str = "",
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
 ) -> None:
-    """One row that people read in the history, and one audit event with what was there before and after."""
-    NeedStatusChange.objects.create(
-        need=need, act=act, from_status=from_status, to_status=need.status, note=note, by=by
+    """One row that people read in the history, and one audit event; both say what was there before and after."""
+    before, after = _plain(before or {}), _plain(after or {})
+    row.status_changes.create(
+        act=act, from_status=from_status, to_status=row.status, note=note, by=by, before=before, after=after
     )
-    changed = from_status != need.status
+    changed = from_status != row.status
     record_event(
-        f"need_{act}",
-        target=need,
+        f"{row._meta.model_name}_{act}",
+        target=row,
         by=by,
-        before=({"status": from_status} if changed and from_status else {}) | (before or {}),
-        after=({"status": need.status} if changed else {}) | ({"note": note} if note else {}) | (after or {}),
+        before=({"status": from_status} if changed and from_status else {}) | before,
+        after=({"status": row.status} if changed else {}) | ({"note": note} if note else {}) | after,
     )
 
 
-def lock_need(need: Need) -> Need:
-    """The row as it is now; nobody else changes it until the transaction ends."""
-    return Need.objects.select_for_update(of=("self",)).select_related("area").get(pk=need.pk)
+def joined(done: str, why: str) -> str:
+    return ". ".join(part for part in (done, why) if part)
+
+
+def difference(before: Iterable[Any], after: Iterable[Any]) -> str:
+    """Which rows were added and which removed, by their codes."""
+    old, new = ({row.code for row in rows} for rows in (before, after))
+    parts = [("Added", new - old), ("Removed", old - new)]
+    return ". ".join(f"{word}: {', '.join(sorted(codes))}" for word, codes in parts if codes)
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _as_kept(value) for name, value in fields.items()}
+
+
+def _as_kept(value: Any) -> Any:
+    if value is None:
+        return ""
+    return value if isinstance(value, str | int | list | dict) else str(value)

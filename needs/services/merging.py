@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from mhin.accounts.models import User
 from needs.models import Need, NeedMerge, NeedStatusChange
 from needs.services.curation import ALIVE
-from needs.services.history import lock_need, log_need, refuse_unless
+from needs.services.history import lock_row, log_step, refuse_unless
 from needs.services.letters import tell_submitter
 
 Links = dict[str, list[int]]
@@ -39,9 +39,9 @@ def merge_need(*, need: Need, target: Need, reason: str, by: User) -> NeedMerge:
         by=by,
     )
     _set(locked, status=Need.Status.MERGED, merged_into=into, status_reason=reason)
-    log_need(
-        need=locked,
-        act=NeedStatusChange.Act.MERGED,
+    log_step(
+        locked,
+        NeedStatusChange.Act.MERGED,
         by=by,
         from_status=merge.status_before,
         note=f"Into {into.code}: {reason}",
@@ -67,9 +67,9 @@ def undo_merge(*, need: Need, reason: str, by: User) -> Need:
     _return_links(merge)
     _set(locked, status=merge.status_before, merged_into=None, status_reason=merge.reason_before)
     NeedMerge.objects.filter(pk=merge.pk).update(undone_at=Now(), undone_by=by, undone_reason=reason)
-    log_need(
-        need=locked,
-        act=NeedStatusChange.Act.MERGE_UNDONE,
+    log_step(
+        locked,
+        NeedStatusChange.Act.MERGE_UNDONE,
         by=by,
         from_status=Need.Status.MERGED,
         note=f"Out of {into.code}: {reason}",
@@ -81,7 +81,7 @@ def undo_merge(*, need: Need, reason: str, by: User) -> Need:
 
 def _lock_both(need: Need, target: Need) -> tuple[Need, Need]:
     """In the order of their keys, so that two curators cannot wait for each other."""
-    rows = {row.pk: lock_need(row) for row in sorted((need, target), key=lambda row: row.pk)}
+    rows = {row.pk: lock_row(row) for row in sorted((need, target), key=lambda row: row.pk)}
     return rows[need.pk], rows[target.pk]
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import F, Model
 
 from mhin.accounts.models import User
+from mhin.audit.models import AuditEvent
 from mhin.audit.services import record_event
 
 _PARKED = 10_000  # beyond every place in use, within a small integer
@@ -27,23 +28,24 @@ class Counts:
         return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
 
 
-def save_row(row: Model, fields: Mapping[str, Any], *, by: User | None, counts: Counts) -> None:
+def save_row(row: Model, fields: Mapping[str, Any], *, by: User | None, counts: Counts) -> AuditEvent | None:
     """Write what differs. A row without a primary key is added; one that is as described is left alone."""
     differing = {name: value for name, value in fields.items() if row._state.adding or getattr(row, name) != value}
     if not differing:
         counts.unchanged += 1
-        return
+        return None
     adding = row._state.adding
     before = {} if adding else {name: _plain(getattr(row, name)) for name in differing}
     for name, value in differing.items():
         setattr(row, name, value)
     row.save(force_insert=adding, update_fields=None if adding else [*differing, "updated_at"])
     after = {name: _plain(value) for name, value in differing.items()}
-    record_event("added" if adding else "changed", target=row, by=by, before=before, after=after)
+    event = record_event("added" if adding else "changed", target=row, by=by, before=before, after=after)
     if adding:
         counts.added += 1
     else:
         counts.changed += 1
+    return event
 
 
 def park_positions(rows: Iterable[M], positions: Mapping[Any, int], *, key: str = "code") -> None:

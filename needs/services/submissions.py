@@ -12,7 +12,7 @@ from mhin.common.models import Provenance
 from mhin.mail.services import queue_mail
 from mhin.mail.texts import write_text
 from needs.models import Area, Need, NeedStatusChange
-from needs.services.history import log_need
+from needs.services.history import log_step
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def submit_need(
         submitted_source=source,
         submitted_like=like,
     )
-    log_need(need=need, act=NeedStatusChange.Act.SUBMITTED, by=by, after={"title": title, "signed_in": by is not None})
+    log_step(need, NeedStatusChange.Act.SUBMITTED, by=by, after={"title": title, "signed_in": by is not None})
     return need
 
 

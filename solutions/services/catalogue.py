@@ -6,14 +6,17 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mhin.accounts.models import User
+from mhin.audit.models import AuditEvent
 from mhin.audit.services import record_event
 from mhin.common.models import Provenance
-from needs.models import Area, Need, NeedStatusChange, Source
+from needs.models import Area, Need, Source
 from needs.services.records import Record
 from needs.services.rows import Counts, park_positions, save_row
 from needs.services.submissions import lock_need_codes
-from solutions.models import Evidence, Solution, SolutionStatusChange
+from solutions.models import Evidence, Solution
 from solutions.services.catalogue_file import Catalogue, CatalogueError, read_catalogue
+
+LOADED = "A catalogue file was loaded."
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,8 @@ class _Loader:
         for record in records:
             row = rows.setdefault(record.code, Solution(status=Solution.Status.PUBLISHED))
             fields = record.fields | {"area": areas[record.references["area"]]}
-            new = row._state.adding
-            save_row(row, fields, by=self.by, counts=self.counts.solutions)
-            if new:
-                step = {"act": SolutionStatusChange.Act.RECORDED, "to_status": row.status, "by": self.by}
-                SolutionStatusChange.objects.create(solution=row, **step)
+            event = save_row(row, fields, by=self.by, counts=self.counts.solutions)
+            self._add_to_history(row, event)
         return rows
 
     def _save_evidence(self, records: list[Record], solutions: dict[str, Solution], sources: dict[str, Source]) -> None:
@@ -107,12 +107,25 @@ class _Loader:
         for record in records:
             row = rows.setdefault(record.code, Need(status=Need.Status.PUBLISHED))
             fields = record.fields | {"area": areas[record.references["area"]]}
-            new = row._state.adding
-            save_row(row, fields, by=self.by, counts=self.counts.needs)
-            if new:
-                step = {"act": NeedStatusChange.Act.RECORDED, "to_status": row.status, "by": self.by}
-                NeedStatusChange.objects.create(need=row, **step)
+            event = save_row(row, fields, by=self.by, counts=self.counts.needs)
+            self._add_to_history(row, event)
         return rows
+
+    def _add_to_history(self, row: Any, event: AuditEvent | None) -> None:
+        """The event is for investigation; curators read the step, which says the same."""
+        if event is None:
+            return
+        steps = row.status_changes
+        act, old = (steps.model.Act.EDITED, row.status) if event.before else (steps.model.Act.RECORDED, "")
+        steps.create(
+            act=act,
+            from_status=old,
+            to_status=row.status,
+            by=self.by,
+            note=LOADED,
+            before=event.before,
+            after=event.after,
+        )
 
     def _link_needs(
         self,

@@ -9,9 +9,8 @@ from django.db.models.functions import Cast, Substr
 
 from mhin.accounts.models import User
 from needs.models import Need
-from needs.services.history import refuse_unless
+from needs.services.history import difference, joined, lock_row, log_step, refuse_unless
 from solutions.models import Solution, SolutionStatusChange
-from solutions.services.history import lock_solution, log_solution, plain
 
 WORDING = ("title", "summary", "easy_read", "population")
 EDITABLE = (
@@ -29,18 +28,18 @@ Act = SolutionStatusChange.Act
 
 
 @transaction.atomic
-def add_solution(*, fields: Mapping[str, Any], by: User) -> Solution:
+def add_solution(*, fields: Mapping[str, Any], by: User, note: str = "") -> Solution:
     """A draft with the next code: nobody but curators sees it until it is published."""
     _lock_codes()
     solution = Solution.objects.create(**{"code": _next_code(), **fields, "status": Solution.Status.DRAFT})
-    log_solution(solution=solution, act=Act.DRAFTED, by=by, after={name: plain(fields[name]) for name in fields})
+    log_step(solution, Act.DRAFTED, by=by, note=note, after=fields)
     return solution
 
 
 @transaction.atomic
-def edit_solution(*, solution: Solution, fields: Mapping[str, Any], by: User) -> Solution:
+def edit_solution(*, solution: Solution, fields: Mapping[str, Any], by: User, note: str = "") -> Solution:
     """Change what differs. Published wording changes by a draft, so that the change has its reason."""
-    locked = lock_solution(solution)
+    locked = lock_row(solution)
     differing = {name: value for name, value in fields.items() if getattr(locked, name) != value}
     if not differing:
         return locked
@@ -50,37 +49,36 @@ def edit_solution(*, solution: Solution, fields: Mapping[str, Any], by: User) ->
         locked.status == Solution.Status.DRAFT or not set(differing) & set(WORDING),
         "The published wording changes by a draft. Open “Change the wording”.",
     )
-    before = {name: plain(getattr(locked, name)) for name in differing}
+    before = {name: getattr(locked, name) for name in differing}
     for name, value in differing.items():
         setattr(locked, name, value)
     locked.save(update_fields=[*differing, "updated_at"])
-    log_solution(
-        solution=locked,
-        act=Act.EDITED,
+    log_step(
+        locked,
+        Act.EDITED,
         by=by,
         from_status=locked.status,
-        note=f"Changed: {', '.join(name.replace('_', ' ') for name in differing)}",
+        note=joined(f"Changed: {', '.join(name.replace('_', ' ') for name in differing)}", note),
         before=before,
-        after={name: plain(value) for name, value in differing.items()},
+        after=differing,
     )
     return locked
 
 
 @transaction.atomic
-def cover_needs(*, solution: Solution, needs: Iterable[Need], by: User) -> Solution:
+def cover_needs(*, solution: Solution, needs: Iterable[Need], by: User, note: str = "") -> Solution:
     """Make these the needs that the solution could meet, and no others."""
-    locked = lock_solution(solution)
+    locked = lock_row(solution)
     before, after = set(locked.needs.all()), set(needs)
     if before == after:
         return locked
     locked.needs.set(after)
-    parts = [("Added", after - before), ("Removed", before - after)]
-    log_solution(
-        solution=locked,
-        act=Act.COVERAGE,
+    log_step(
+        locked,
+        Act.COVERAGE,
         by=by,
         from_status=locked.status,
-        note=". ".join(f"{word}: {', '.join(sorted(n.code for n in rows))}" for word, rows in parts if rows),
+        note=joined(difference(before, after), note),
         before={"needs": sorted(need.code for need in before)},
         after={"needs": sorted(need.code for need in after)},
     )
@@ -88,26 +86,26 @@ def cover_needs(*, solution: Solution, needs: Iterable[Need], by: User) -> Solut
 
 
 @transaction.atomic
-def note_evidence(*, solution: Solution, changes: Iterable[str], by: User) -> None:
+def note_evidence(*, solution: Solution, changes: Iterable[str], by: User, note: str = "") -> None:
     """Write into the history which documents were added or changed; each row has its own audit event."""
-    locked, note = lock_solution(solution), ". ".join(changes)
-    if note:
-        log_solution(solution=locked, act=Act.EVIDENCE, by=by, from_status=locked.status, note=note)
+    locked, changed = lock_row(solution), ". ".join(changes)
+    if changed:
+        log_step(locked, Act.EVIDENCE, by=by, from_status=locked.status, note=joined(changed, note))
 
 
 @transaction.atomic
-def publish_solution(*, solution: Solution, by: User) -> Solution:
+def publish_solution(*, solution: Solution, by: User, note: str = "") -> Solution:
     """Put a draft into the catalogue that everybody reads."""
-    locked = lock_solution(solution)
+    locked = lock_row(solution)
     refuse_unless(locked.status == Solution.Status.DRAFT, "Only a draft can be published.")
     refuse_unless(bool(locked.summary.strip()), "Write the plain summary before publishing the solution.")
-    return _set_status(locked, Solution.Status.PUBLISHED, Act.PUBLISHED, by)
+    return _set_status(locked, Solution.Status.PUBLISHED, Act.PUBLISHED, by, note)
 
 
 @transaction.atomic
 def archive_solution(*, solution: Solution, reason: str, by: User) -> Solution:
     """Take a solution out of the catalogue. Rounds and decisions that have it keep it."""
-    locked = lock_solution(solution)
+    locked = lock_row(solution)
     refuse_unless(bool(reason.strip()), "Say why.")
     refuse_unless(locked.status != Solution.Status.ARCHIVED, "It is not in the catalogue any more.")
     return _set_status(locked, Solution.Status.ARCHIVED, Act.ARCHIVED, by, note=reason)
@@ -116,7 +114,7 @@ def archive_solution(*, solution: Solution, reason: str, by: User) -> Solution:
 @transaction.atomic
 def reopen_solution(*, solution: Solution, note: str, by: User) -> Solution:
     """Make it a draft again: public pages stop showing it."""
-    locked = lock_solution(solution)
+    locked = lock_row(solution)
     refuse_unless(locked.status != Solution.Status.DRAFT, "It is a draft already.")
     return _set_status(locked, Solution.Status.DRAFT, Act.REOPENED, by, note=note)
 
@@ -125,7 +123,7 @@ def _set_status(solution: Solution, status: str, act: str, by: User, note: str =
     """On a locked row."""
     before, solution.status = solution.status, status
     solution.save(update_fields=["status", "updated_at"])
-    log_solution(solution=solution, act=act, by=by, from_status=before, note=note)
+    log_step(solution, act, by=by, from_status=before, note=note)
     return solution
 
 

@@ -6,7 +6,7 @@ from mhin.common.spreadsheets import xlsx_bytes
 from needs.models import Need
 from solutions.services.transfer.jobs import sweep_imports
 from tests.factories.needs import AreaFactory, NeedFactory
-from tests.solutions.test_transfer_plan import NEED_COLUMNS, need_row
+from tests.solutions.transfer_files import NEED_COLUMNS, need_row
 
 PAYLOAD = "<img src=x onerror=alert(1)><script>alert(1)</script>"
 

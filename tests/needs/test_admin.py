@@ -114,6 +114,17 @@ def test_a_need_written_down_by_a_curator_gets_the_next_code_and_waits(client):
     assert (need.code, need.status) == ("N42", "in_review")
 
 
+def test_the_history_shows_word_by_word_what_changed(client):
+    need = NeedFactory(title="Help by day", status="submitted")
+    form = {"title": "Help at night", "area": need.area_id, "provenance": "mhin", "evidence_seen": "none"}
+
+    client.post(page_of(need), form)
+
+    page = client.get(act_page("history", need)).content.decode()
+    assert '<del><span class="visually-hidden">removed: </span>by</del>' in page
+    assert '<ins><span class="visually-hidden">added: </span>night</ins>' in page
+
+
 def test_status_is_no_field_of_the_form(client):
     need = NeedFactory(status="submitted")
     form = {"title": need.title, "area": need.area_id, "provenance": "mhin", "evidence_seen": "none"}

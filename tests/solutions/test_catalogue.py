@@ -121,6 +121,17 @@ def test_only_what_differs_is_changed_and_the_old_text_is_kept_in_the_audit_log(
     assert (event.before, event.after) == ({"title": "Need N01"}, {"title": "A better title"})
 
 
+def test_what_a_later_file_changes_is_in_the_history_of_the_row(small):
+    load_catalogue(data=small, by=None)
+    small["needs"][0]["title"] = "Other words"
+
+    load_catalogue(data=small, by=None)
+
+    edited, recorded = Need.objects.get(code="N01").status_changes.all()
+    assert (recorded.act, recorded.before, recorded.after["title"]) == ("recorded", {}, "Need N01")
+    assert (edited.act, edited.before, edited.after) == ("edited", {"title": "Need N01"}, {"title": "Other words"})
+
+
 def test_areas_can_swap_places(small):
     load_catalogue(data=small, by=None)
     small["areas"][0]["order"], small["areas"][1]["order"] = 2, 1

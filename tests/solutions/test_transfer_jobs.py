@@ -22,7 +22,7 @@ from solutions.services.transfer.jobs import (
 )
 from solutions.services.transfer.taking_out import export_csv
 from tests.factories.needs import AreaFactory, NeedFactory
-from tests.solutions.test_transfer_plan import need_row, needs_file
+from tests.solutions.transfer_files import need_row, needs_file
 
 pytestmark = pytest.mark.django_db
 Status = CatalogueImport.Status

@@ -1,119 +1,14 @@
-"""What a file would do, and what it does."""
+"""What a file would do."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mhin.audit.models import AuditEvent
 from mhin.common.spreadsheets import csv_bytes, xlsx_bytes
-from mhin.common.uploads import read_upload
-from needs.models import Need, NeedStatusChange
-from solutions.models import Evidence, Solution
-from solutions.services.transfer.plan import TransferError, plan_import, write_import
-from solutions.services.transfer.taking_out import export_csv, export_workbook
-from tests.factories.needs import AreaFactory, NeedDraftFactory, NeedFactory, SourceFactory
-from tests.factories.solutions import EvidenceFactory, SolutionDraftFactory, SolutionFactory
-
-NEED_COLUMNS = [
-    "code",
-    "title",
-    "detail",
-    "easy_read",
-    "area",
-    "status",
-    "provenance",
-    "evidence_seen",
-    "documents",
-]
-
-
-def need_row(**values):
-    row = {"code": "N90", "title": "Night help", "status": "published", "provenance": "mhin", "evidence_seen": "none"}
-    return [(row | values).get(name, "") for name in NEED_COLUMNS]
-
-
-def needs_file(*rows):
-    return csv_bytes([NEED_COLUMNS, *rows])
-
-
-def planned(content):
-    return plan_import(read_upload(content))
-
-
-def problems(content):
-    return [(row.row, column, message) for row in planned(content).rows for column, message in row.problems]
-
-
-def write(content, by, note="Plainer words."):
-    upload = read_upload(content)
-    return write_import(upload, expected=plan_import(upload).fingerprint, note=note, by=by)
-
-
-@pytest.fixture
-def catalogue(db):
-    """Texts that spreadsheets like to change, and every kind of link."""
-    texts = [
-        "=1+1",
-        " spaces ",
-        "two\r\nlines",
-        "'=quoted",
-        '“curly”, comma; and "quote"',
-        "＝wide",
-        "007",
-        "-",
-        "TRUE",
-    ]
-    needs = [NeedFactory(title=f"Need {n}", detail=text, easy_read=text[::-1]) for n, text in enumerate(texts)]
-    NeedFactory(status="merged", merged_into=needs[0])
-    NeedFactory(status="rejected", area=None)
-    NeedFactory(status="submitted", area=None, title="@home")
-    needs[0].sources.add(SourceFactory(), SourceFactory(year=None, publisher="", url=""))
-    solution = SolutionFactory(source_urls=["https://a.example/", "https://b.example/?q=1,2"], summary="+ more")
-    solution.needs.add(*needs[:3])
-    EvidenceFactory(solution=solution, finding="-20 % on the scale")
-
-
-@pytest.mark.usefixtures("catalogue")
-def test_an_exported_workbook_imports_back_unchanged(curator):
-    counts = planned(export_workbook(by=curator)).counts
-
-    assert (counts["new"], counts["changed"], counts["problem"]) == (0, 0, 0)
-    assert counts["unchanged"] == Need.objects.count() + Solution.objects.count() + Evidence.objects.count() + 3
-
-
-@pytest.mark.usefixtures("catalogue")
-@pytest.mark.parametrize("sheet", ["Documents", "Needs", "Solutions", "Evidence"])
-def test_an_exported_csv_imports_back_unchanged(curator, sheet):
-    counts = planned(export_csv(sheet=sheet, by=curator)).counts
-
-    assert counts["unchanged"] > 0
-    assert (counts["new"], counts["changed"], counts["problem"]) == (0, 0, 0)
-
-
-@pytest.mark.usefixtures("catalogue")
-def test_writing_an_unchanged_export_leaves_no_audit_event(curator):
-    content = export_workbook(by=curator)
-    before = AuditEvent.objects.count()
-
-    write(content, curator)
-
-    assert AuditEvent.objects.count() == before
-
-
-def test_an_export_says_nothing_of_who_sent_a_need_in(curator):
-    NeedFactory(status="submitted", submitted_by=curator, organisation_type="I care for somebody")
-
-    content = export_csv(sheet="Needs", by=curator)
-
-    assert b"I care" not in content
-    assert curator.email.encode() not in content
-
-
-def test_an_export_is_audited(curator):
-    export_csv(sheet="Needs", by=curator)
-
-    event = AuditEvent.objects.get(action="catalogue_exported")
-    assert (event.actor_id, event.after) == (str(curator.pk), {"format": "csv", "needs": 0})
+from needs.models import Need
+from tests.factories.needs import AreaFactory, NeedDraftFactory, NeedFactory
+from tests.factories.solutions import SolutionDraftFactory, SolutionFactory
+from tests.solutions.transfer_files import need_row, needs_file, planned, problems, solutions_sheet
 
 
 def test_a_new_need_is_planned_with_all_it_says(db):
@@ -234,108 +129,6 @@ def test_a_draft_of_the_wording_is_not_run_over(db):
     assert "A draft of this need's wording waits" in problems(needs_file(need_row(area=need.area.code)))[0][2]
 
 
-def test_a_row_may_name_what_another_sheet_of_the_file_brings(db, curator):
-    area = AreaFactory()
-    documents = [["code", "kind", "title", "publisher", "year", "url"], ["NG99", "guideline", "New", "NICE", 2024, ""]]
-    needs = [NEED_COLUMNS, need_row(area=area.code, documents="NG99")]
-
-    write(xlsx_bytes([("Documents", documents), ("Needs", needs)]), curator)
-
-    assert [source.code for source in Need.objects.get(code="N90").sources.all()] == ["NG99"]
-
-
-def test_an_imported_need_has_its_history(db, curator):
-    write(needs_file(need_row(area=AreaFactory().code)), curator)
-
-    acts = NeedStatusChange.objects.filter(need__code="N90").order_by("pk").values_list("act", flat=True)
-    assert list(acts) == ["recorded", "published"]
-
-
-def test_new_wording_of_a_published_need_keeps_its_reason(db, curator):
-    need = NeedFactory(code="N90", title="Day help")
-
-    write(needs_file(need_row(area=need.area.code)), curator, note="Nights were meant.")
-
-    need.refresh_from_db()
-    step = need.status_changes.get(act="reworded")
-    assert (need.title, step.note) == ("Night help", "Nights were meant.")
-
-
-def test_importing_twice_changes_nothing_the_second_time(db, curator):
-    content = needs_file(need_row(area=AreaFactory().code, documents=SourceFactory().code))
-    write(content, curator)
-
-    assert planned(content).counts == {"new": 0, "changed": 0, "unchanged": 1, "problem": 0}
-
-
-def test_a_formula_comes_in_as_the_text_it_was(db, curator):
-    write(needs_file(need_row(area=AreaFactory().code, detail="=1+1")), curator)
-
-    assert Need.objects.get(code="N90").detail == "=1+1"
-
-
-def solutions_sheet(**values):
-    row = {
-        "code": "S90",
-        "title": "Crisis house",
-        "summary": "A house.",
-        "easy_read": "",
-        "population": "",
-        "readiness": "tested",
-        "area": "",
-        "needs": "",
-        "status": "draft",
-        "provenance": "mhin",
-        "provenance_note": "",
-        "source_urls": "",
-    } | values
-    return ("Solutions", [list(row), list(row.values())])
-
-
-def test_a_solution_with_evidence_comes_in_whole(db, curator):
-    need, document = NeedFactory(), SourceFactory()
-    sheets = [
-        solutions_sheet(area=need.area.code, needs=need.code, source_urls="https://a.example/"),
-        ("Evidence", [["solution", "document", "strength", "finding"], ["S90", document.code, "trial", "It works."]]),
-    ]
-
-    write(xlsx_bytes(sheets), curator)
-
-    solution = Solution.objects.get(code="S90")
-    assert [item.finding for item in solution.evidence.all()] == ["It works."]
-    assert list(solution.needs.all()) == [need]
-
-
-def test_a_plan_that_no_longer_holds_is_not_written(db, curator):
-    need = NeedFactory(code="N90", title="Day help")
-    upload = read_upload(needs_file(need_row(area=need.area.code)))
-    plan = plan_import(upload)
-    Need.objects.filter(pk=need.pk).update(title="Evening help")
-
-    with pytest.raises(TransferError, match="has changed"):
-        write_import(upload, expected=plan.fingerprint, note="", by=curator)
-
-
-def test_an_imported_solution_has_its_history(db, curator):
-    need = NeedFactory()
-
-    write(xlsx_bytes([solutions_sheet(area=need.area.code, needs=need.code, status="published")]), curator)
-
-    acts = Solution.objects.get(code="S90").status_changes.order_by("pk").values_list("act", flat=True)
-    assert list(acts) == ["drafted", "coverage", "published"]
-
-
-def test_new_wording_of_a_published_solution_keeps_its_reason(db, curator):
-    solution = SolutionFactory(code="S90", status="published", summary="Old words.")
-
-    write(
-        xlsx_bytes([solutions_sheet(area=solution.area.code, status="published")]), curator, note="A house was meant."
-    )
-
-    assert solution.status_changes.get(act="reworded").note == "A house was meant."
-    assert Solution.objects.get().summary == "A house."
-
-
 @pytest.mark.parametrize(
     ("before", "after"), [("published", "draft"), ("published", "archived"), ("archived", "draft")]
 )
@@ -351,12 +144,3 @@ def test_a_draft_of_a_solutions_wording_is_not_run_over(db):
     content = xlsx_bytes([solutions_sheet(area=solution.area.code, status="published")])
 
     assert "A draft of this solution's wording waits" in problems(content)[0][2]
-
-
-def test_changed_evidence_is_in_the_history_of_its_solution(db, curator):
-    evidence = EvidenceFactory(finding="Old.")
-    row = [evidence.solution.code, evidence.source.code, evidence.strength, "New."]
-
-    write(csv_bytes([["solution", "document", "strength", "finding"], row]), curator)
-
-    assert evidence.solution.status_changes.get(act="evidence").note == f"Changed: {evidence.source.code}"

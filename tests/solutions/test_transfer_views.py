@@ -13,7 +13,7 @@ from solutions.models import CatalogueImport
 from solutions.services.transfer.jobs import sweep_imports
 from tests.factories.needs import AreaFactory, NeedFactory
 from tests.factories.solutions import CatalogueImportFactory, ImportRowFactory
-from tests.solutions.test_transfer_plan import NEED_COLUMNS, need_row, needs_file
+from tests.solutions.transfer_files import NEED_COLUMNS, need_row, needs_file
 
 pytestmark = pytest.mark.django_db
 

@@ -38,7 +38,6 @@ logger = logging.getLogger(__name__)
 KEPT_FOR = timedelta(hours=24)
 MOST_ATTEMPTS = 3
 SECONDS = 280  # to write 20,000 rows; twice this stays below the broker's visibility timeout
-SAFE_NOTE = "Changed by an import."
 FAILED = "The portal could not work on this file. Nothing was written."
 
 
@@ -164,7 +163,7 @@ def _write(brought: CatalogueImport) -> None:
     upload = read_upload_apart(bytes(brought.content))
     try:
         with transaction.atomic():
-            note = brought.note or SAFE_NOTE
+            note = " ".join(filter(None, (brought.note, f"By an import of {brought.file_name}.")))
             write_import(upload, expected=brought.plan, note=note, by=brought.uploaded_by)
             if not _settle(brought, ImportStatus.APPLIED):
                 raise TransferError("The import was stopped.")

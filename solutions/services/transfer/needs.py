@@ -102,13 +102,14 @@ class NeedTable(TableResource):
         need = self._write_new(record) if original is None else self._write_changes(record, original)
         before = original.documents if original else []
         if record.documents != before:
-            link_sources(need=need, sources=Source.objects.filter(code__in=record.documents), by=self.by)
+            documents = Source.objects.filter(code__in=record.documents)
+            link_sources(need=need, sources=documents, by=self.by, note=self.note)
         if record.status == Need.Status.PUBLISHED and (original is None or original.status != record.status):
-            publish_need(need=need, by=self.by)
+            publish_need(need=need, by=self.by, note=self.note)
 
     def _write_new(self, record: Record) -> Need:
         fields = {name: getattr(record, name) for name in ("code", *self.plain_fields)}
-        return add_need(fields=fields | {"area": self.areas.get(record.area)}, by=self.by)
+        return add_need(fields=fields | {"area": self.areas.get(record.area)}, by=self.by, note=self.note)
 
     def _write_changes(self, record: Record, original: Record) -> Need:
         need = Need.objects.get(code=record.code)
@@ -120,4 +121,4 @@ class NeedTable(TableResource):
             save_need_draft(need=need, note=self.note, by=self.by, **wording)
             publish_need_draft(need=need, by=self.by)
             fields = {name: value for name, value in fields.items() if name not in WORDING}
-        return edit_need(need=need, fields=fields, by=self.by) if fields else need
+        return edit_need(need=need, fields=fields, by=self.by, note=self.note) if fields else need

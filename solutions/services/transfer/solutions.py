@@ -85,14 +85,15 @@ class SolutionTable(TableResource):
     def write(self, record: Record, original: Record | None) -> None:
         solution = self._write_new(record) if original is None else self._write_changes(record, original)
         if record.needs != (original.needs if original else []):
-            cover_needs(solution=solution, needs=Need.objects.filter(code__in=record.needs), by=self.by)
+            needs = Need.objects.filter(code__in=record.needs)
+            cover_needs(solution=solution, needs=needs, by=self.by, note=self.note)
         published = Solution.Status.PUBLISHED
         if record.status == published and (original is None or original.status != published):
-            publish_solution(solution=solution, by=self.by)
+            publish_solution(solution=solution, by=self.by, note=self.note)
 
     def _write_new(self, record: Record) -> Solution:
         fields = {name: getattr(record, name) for name in ("code", *self.plain_fields)}
-        return add_solution(fields=fields | {"area": self.areas[record.area]}, by=self.by)
+        return add_solution(fields=fields | {"area": self.areas[record.area]}, by=self.by, note=self.note)
 
     def _write_changes(self, record: Record, original: Record) -> Solution:
         solution = Solution.objects.get(code=record.code)
@@ -104,7 +105,7 @@ class SolutionTable(TableResource):
             save_solution_draft(solution=solution, note=self.note, by=self.by, **wording)
             publish_solution_draft(solution=solution, by=self.by)
             fields = {name: value for name, value in fields.items() if name not in WORDING}
-        return edit_solution(solution=solution, fields=fields, by=self.by) if fields else solution
+        return edit_solution(solution=solution, fields=fields, by=self.by, note=self.note) if fields else solution
 
 
 class EvidenceTable(TableResource):
@@ -138,4 +139,4 @@ class EvidenceTable(TableResource):
             row = Evidence.objects.get(solution=solution, source__code=record.document)
         save_row(row, fields, by=self.by, counts=Counts())
         word = "Changed" if original else "Added"
-        note_evidence(solution=solution, changes=[f"{word}: {record.document}"], by=self.by)
+        note_evidence(solution=solution, changes=[f"{word}: {record.document}"], by=self.by, note=self.note)
