@@ -13,7 +13,7 @@ Facts = dict[str, Any]
 
 def needs_to_take() -> QuerySet[Need]:
     """Needs that have a page, by code."""
-    return shown_needs().defer("search").order_by("code")
+    return shown_needs().prefetch_related("merged_needs").defer("search").order_by("code")
 
 
 def area_facts(area: Area) -> Facts:

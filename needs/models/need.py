@@ -7,16 +7,34 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from mhin.common.models import Provenance, TimeStamped
 from needs.models.area import Area
 from needs.models.source import Source
 
+# Merged needs from which merges lead, in one step or in several, to a published one.
+LEADING_TO_PUBLISHED = """
+WITH RECURSIVE way AS (
+    SELECT merged.id FROM needs_need merged JOIN needs_need target ON target.id = merged.merged_into_id
+    WHERE target.status = 'published'
+    UNION SELECT merged.id FROM needs_need merged JOIN way ON merged.merged_into_id = way.id
+) SELECT id FROM way
+"""
+
 
 class NeedQuerySet(models.QuerySet["Need"]):
     def published(self) -> "NeedQuerySet":
         return self.filter(status=Need.Status.PUBLISHED)
+
+    def merged_for_all(self) -> "NeedQuerySet":
+        """Merged needs that anybody may read: the need in which they went is public itself."""
+        return self.filter(status=Need.Status.MERGED, pk__in=RawSQL(LEADING_TO_PUBLISHED, []))  # noqa: S611 -- constant
+
+    def shown(self) -> "NeedQuerySet":
+        """Needs that have a public page."""
+        return self.published() | self.merged_for_all()
 
 
 class NeedStatus(models.TextChoices):

@@ -5,8 +5,6 @@ from django.db.models import Count, Q, QuerySet
 from needs.models import Area, Need, NeedStatusChange
 from needs.selectors.search import matching_needs
 
-SHOWN = (Need.Status.PUBLISHED, Need.Status.MERGED)
-
 
 def areas_with_counts() -> QuerySet[Area]:
     """Every area with `need_count`, the number of its published needs."""
@@ -23,7 +21,8 @@ def published_needs(*, search: str = "", area: str = "", provenance: str = "") -
 
 def listed_needs(*, status: str = "", area: str = "", provenance: str = "") -> QuerySet[Need]:
     """Needs that anybody may see, published or merged; without a status the published ones."""
-    needs = Need.objects.filter(status=status if status in SHOWN else Need.Status.PUBLISHED)
+    merged = status == Need.Status.MERGED
+    needs = Need.objects.merged_for_all() if merged else Need.objects.published()
     needs = needs.select_related("area").defer("search").order_by("area__position", "code")
     return narrow_needs(needs, area=area, provenance=provenance)
 
@@ -39,8 +38,7 @@ def narrow_needs(needs: QuerySet[Need], *, area: str = "", area_code: str = "", 
 
 def shown_needs() -> QuerySet[Need]:
     """Needs that have a page: published ones, and merged ones, which keep their text and lead to their target."""
-    shown = Need.objects.filter(status__in=SHOWN)
-    return shown.select_related("area", "merged_into").prefetch_related("sources", "merged_needs")
+    return Need.objects.shown().select_related("area", "merged_into").prefetch_related("sources")
 
 
 def counts_by_area(needs: QuerySet[Need]) -> list[tuple[str, str, int]]:

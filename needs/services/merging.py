@@ -10,7 +10,7 @@ from mhin.accounts.models import User
 from needs.models import Need, NeedMerge, NeedStatusChange
 from needs.services.curation import ALIVE
 from needs.services.history import lock_row, log_step, refuse_unless
-from needs.services.letters import tell_submitter
+from needs.services.letters import tell_of_merge
 
 Links = dict[str, list[int]]
 
@@ -23,6 +23,10 @@ def merge_need(*, need: Need, target: Need, reason: str, by: User) -> NeedMerge:
     locked, into = _lock_both(need, target)
     refuse_unless(locked.status in ALIVE, "This need was merged already, or is not taken forward.")
     refuse_unless(into.status in ALIVE, f"{into.code} was merged itself, or is not taken forward. Choose another need.")
+    refuse_unless(
+        locked.status != Need.Status.PUBLISHED or into.status == Need.Status.PUBLISHED,
+        f"{locked.code} is published and {into.code} is not: its page would go. Publish {into.code} first.",
+    )
     taken, added = _move_links(locked, into)
     merge = NeedMerge.objects.create(
         need=locked,
@@ -48,7 +52,7 @@ def merge_need(*, need: Need, target: Need, reason: str, by: User) -> NeedMerge:
         before={"links": taken},
         after={"merged_into": into.code, "added_to_target": added},
     )
-    tell_submitter(need=locked, letter="need_merged", reason=reason, target=into)
+    tell_of_merge(need=locked, target=into, reason=reason)
     return merge
 
 

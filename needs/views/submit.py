@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from mhin.common.access import public
 from needs.forms import SubmitNeedForm
 from needs.models import Need
+from needs.selectors.merges import way_on
 from needs.selectors.receipts import need_of_receipt, receipt_of
 from needs.selectors.search import similar_needs
 from needs.services.submissions import acknowledge_need, submit_need
@@ -49,7 +50,9 @@ def follow_submission(request: HttpRequest, receipt: str) -> HttpResponse:
         need = need_of_receipt(receipt)
     except Need.DoesNotExist as error:
         raise Http404 from error
-    return render(request, "needs/need_submitted.html", {"need": need})
+    target = (way_on(need) or [None])[-1]
+    context = {"need": need, "target": target, "public": target and target.status == Need.Status.PUBLISHED}
+    return render(request, "needs/need_submitted.html", context)
 
 
 def _show_form(request: HttpRequest, form: SubmitNeedForm, status: int = 200) -> HttpResponse:

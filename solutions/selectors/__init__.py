@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, Q, QuerySet
 
 from needs.models import Need, Source
-from needs.selectors import SHOWN, published_needs
+from needs.selectors import published_needs
 from solutions.models import Evidence, Solution
 
 
@@ -43,5 +43,5 @@ def narrow_solutions(
 
 def sources_in_use() -> QuerySet[Source]:
     """Documents that something public points to."""
-    shown = Q(needs__status__in=SHOWN) | Q(evidence__solution__status=Solution.Status.PUBLISHED)
+    shown = Q(needs__status=Need.Status.PUBLISHED) | Q(evidence__solution__status=Solution.Status.PUBLISHED)
     return Source.objects.filter(shown).distinct().order_by("code")

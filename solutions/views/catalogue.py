@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from mhin.common.access import public
 from needs.selectors import areas_with_counts, published_needs, shown_needs
+from needs.selectors.merges import needs_taken_in, sources_brought, way_on
 from needs.selectors.support import FEWEST_SHOWN, support_of
 from solutions.forms import SolutionFilterForm
 from solutions.selectors import published_solutions, solutions_meeting, solutions_with_evidence
@@ -35,10 +36,14 @@ def show_area(request: HttpRequest, slug: str) -> HttpResponse:
 def show_need(request: HttpRequest, code: str) -> HttpResponse:
     need = get_object_or_404(shown_needs(), code=code)
     user = request.user if request.user.is_authenticated else None
+    taken_in = needs_taken_in(need)
     context = {
         "need": need,
+        "way_on": way_on(need),
+        "sources": sources_brought(need) if need.merged_into else need.sources.all(),
+        "taken_in": taken_in,
         "solutions": solutions_meeting(need),
-        "support": support_of(need, user=user),
+        "support": support_of(need, merged=[taken.need for taken in taken_in], user=user),
         "fewest_shown": FEWEST_SHOWN,
     }
     return render(request, "solutions/need_detail.html", context)

@@ -1,6 +1,8 @@
 import pytest
 
+from mhin.mail.models import OutgoingMail
 from needs.models import NeedMerge
+from needs.selectors.receipts import receipt_of
 from needs.services.history import CurationError
 from needs.services.merging import merge_need, undo_merge
 from tests.factories.needs import NeedFactory, SourceFactory
@@ -121,3 +123,22 @@ def test_a_need_can_be_merged_undone_and_merged_again(curator):
     merge_need(need=need, target=target, reason="The same after all", by=curator)
 
     assert NeedMerge.objects.filter(need=need).count() == 2
+
+
+def test_the_page_of_a_published_need_cannot_be_merged_away_into_one_that_waits(curator):
+    published, waiting = NeedFactory(), NeedFactory(status="in_review")
+
+    with pytest.raises(CurationError, match=f"Publish {waiting.code} first"):
+        merge_need(need=published, target=waiting, reason="The same", by=curator)
+
+
+def test_a_waiting_need_is_not_named_to_somebody_whose_need_was_merged_into_it(curator, stakeholder):
+    sent = NeedFactory(status="submitted", submitted_by=stakeholder)
+    waiting = NeedFactory(status="submitted", title="Someone else's words")
+
+    merge_need(need=sent, target=waiting, reason="The same", by=curator)
+
+    body = OutgoingMail.objects.get(to=stakeholder.email).body
+    assert waiting.title not in body
+    assert waiting.code not in body
+    assert f"/needs/submitted/{receipt_of(sent)}/" in body

@@ -142,7 +142,7 @@ def test_who_supports_a_need_and_one_merged_into_it_counts_once():
     for support in NeedSupportFactory.create_batch(8, need=merged):
         NeedSupportFactory(need=need, user=support.user)
 
-    assert support_of(need, user=None).people == 8
+    assert support_of(need, merged=[merged], user=None).people == 8
 
 
 def test_a_person_is_told_of_their_own_support_alone():
@@ -164,3 +164,20 @@ def test_a_made_up_receipt_leads_nowhere(receipt):
 
     with pytest.raises(Need.DoesNotExist):
         need_of_receipt(receipt)
+
+
+def test_a_need_merged_into_one_that_waits_is_read_by_nobody_else():
+    waiting = NeedFactory(status=Need.Status.IN_REVIEW)
+    merged = NeedFactory(status=Need.Status.MERGED, merged_into=waiting)
+    NeedFactory(status=Need.Status.MERGED, merged_into=merged)
+
+    assert not shown_needs().exists()
+    assert not listed_needs(status="merged").exists()
+
+
+def test_a_need_merged_by_way_of_another_into_a_public_one_is_shown():
+    between = NeedFactory(status=Need.Status.MERGED, merged_into=NeedFactory())
+    first = NeedFactory(status=Need.Status.MERGED, merged_into=between)
+
+    assert first in shown_needs()
+    assert set(listed_needs(status="merged")) == {first, between}

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from mhin.common.models import Provenance
 from needs.models import Need
+from needs.services.merging import merge_need
 from solutions.models import Solution
 from tests.factories.needs import AreaFactory, NeedFactory, NeedStatusChangeFactory, NeedSupportFactory, SourceFactory
 from tests.factories.solutions import EvidenceFactory, SolutionFactory
@@ -159,6 +160,33 @@ def test_merged_needs_stand_on_the_targets_page_with_their_own_text_and_reason(c
     page = text_of(client, target)
 
     assert all(text in page for text in ("My title", "My own words", "Both are about waiting."))
+
+
+@pytest.fixture
+def chain(curator):
+    """One need merged into a second with a document of its own, and that one into a third."""
+    first, second = NeedFactory(title="The first words", status="submitted"), NeedFactory(title="The second words")
+    third = NeedFactory(title="The words that stay")
+    first.sources.add(SourceFactory(title="A report from Leeds"))
+    merge_need(need=first, target=second, reason="The same wait.", by=curator)
+    merge_need(need=second, target=third, reason="The same again.", by=curator)
+    return first, second, third
+
+
+def test_a_need_lists_all_that_were_merged_into_it_and_what_they_brought(client, chain):
+    page = text_of(client, chain[2])
+
+    assert all(text in page for text in ("The first words", "The same wait.", "The second words", "The same again."))
+    assert f"by way of {chain[1].code}" in page
+    assert "Documents it brought" in page
+    assert page.count("A report from Leeds") == 3  # as the need's own document, and with both that brought it
+
+
+def test_the_address_of_a_merged_need_leads_all_the_way_and_keeps_its_documents(client, chain):
+    page = text_of(client, chain[0])
+
+    assert [need.get_absolute_url() in page for need in chain[1:]] == [True, True]
+    assert "A report from Leeds" in page
 
 
 @pytest.mark.parametrize(("people", "says"), [(7, "Fewer than 8 people"), (9, "9 people who signed in")])
