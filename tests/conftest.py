@@ -6,9 +6,10 @@ from mhin.accounts.roles import Role
 from mhin.accounts.services import grant_role, sync_roles
 from ratings.models import Participant, Round
 from ratings.scoring import recompute_round
-from ratings.services.answers import Answer, save_answers, save_swings
+from ratings.services.answers import Answer, save_answers
 from ratings.services.participation import join_round
 from ratings.services.rounds import open_round
+from ratings.services.weights import save_swings
 from tests.factories.accounts import UserFactory
 from tests.factories.ratings import ObjectiveFactory, RoundFactory, RoundSolutionFactory, StakeholderGroupFactory
 
@@ -88,10 +89,11 @@ class Stage:
         for solution, values in enumerate(rows):
             self.rate(participant, solution, values)
 
-    def weigh(self, participant, points):
+    def weigh(self, participant, points, version=0):
         save_swings(
             participant=participant,
             points={objective.pk: p for objective, p in zip(self.objectives, points, strict=True)},
+            version=version,
         )
 
     def recompute(self):

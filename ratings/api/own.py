@@ -15,19 +15,20 @@ from ratings.api.schemas import (
     ClosedOut,
     ConflictOut,
     OwnRatingsOut,
+    WeightsConflictOut,
     WeightsIn,
     WeightsOut,
 )
 from ratings.models import Objective, Participant, Rating, RoundSolution
-from ratings.selectors import answers_to, latest_version, objectives_of, progress_of, swings_of
+from ratings.selectors import answers_to, latest_version, objectives_of, progress_of, swings_of, weighting_of
 from ratings.services.answers import (
     Answer,
     RoundNotOpenError,
     VersionConflictError,
     answers_by_objective,
     save_answers,
-    save_swings,
 )
+from ratings.services.weights import WeightsConflictError, save_swings
 
 router = Router()
 
@@ -104,27 +105,34 @@ def save_own_answers(request: HttpRequest, slug: str, code: str, body: AnswersIn
 )
 @signed_in
 def read_own_weights(request: HttpRequest, slug: str) -> dict[str, Any]:
-    """How much each objective matters to you."""
+    """How much each objective matters to you, with the version to send when changing it."""
     round_, participant = own_part_or_404(request, slug)
     return _weights_out(participant, objectives_of(round_))
 
 
 @router.put(
     "/rounds/{slug:slug}/weights",
-    response={200: WeightsOut, 409: ClosedOut, **ON_WRITING},
+    response={200: WeightsOut, 409: WeightsConflictOut | ClosedOut, **ON_WRITING},
     operation_id="save_own_weights",
 )
 @signed_in
 def save_own_weights(request: HttpRequest, slug: str, body: WeightsIn) -> dict[str, Any]:
-    """Say how much each objective matters to you. Sending the same again changes nothing."""
+    """Say how much each objective matters to you. Sending the same again changes nothing and succeeds."""
     round_, participant = own_part_or_404(request, slug)
     objectives = objectives_of(round_)
     _refuse_unknown_objectives("points", body.points, objectives)
     _refuse_incomplete_points(body.points, objectives)
+    points = {item.pk: body.points[item.code] for item in objectives}
     try:
-        save_swings(participant=participant, points={item.pk: body.points[item.code] for item in objectives})
+        save_swings(participant=participant, points=points, version=body.version)
     except RoundNotOpenError as error:
         _refuse_closed(error)
+    except WeightsConflictError as conflict:
+        raise Refusal(
+            409,
+            "Nothing was saved: these weights were changed elsewhere. Choose, and send them with this version.",
+            **_weights_out(participant, objectives),
+        ) from conflict
     return _weights_out(participant, objectives)
 
 
@@ -174,5 +182,10 @@ def _answers_out(
 
 
 def _weights_out(participant: Participant, objectives: list[Objective]) -> dict[str, Any]:
+    """The version is read first: what changes meanwhile then conflicts on saving, and is never lost."""
+    weighting = weighting_of(participant)
     swings = swings_of(participant)
-    return {"points": {item.code: swings[item.pk] for item in objectives if item.pk in swings}}
+    return {
+        "version": weighting.version if weighting else 0,
+        "points": {item.code: swings[item.pk] for item in objectives if item.pk in swings},
+    }

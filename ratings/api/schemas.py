@@ -12,6 +12,7 @@ LARGEST_VERSION = 2_147_483_647
 State = Literal["rated", "cannot_judge", "not_relevant", "prefer_not"]
 Code = Annotated[str, Field(min_length=1, max_length=10)]
 Points = Annotated[int, Field(ge=0, le=100)]
+Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 
 
 class ObjectiveOut(BaseModel):
@@ -74,8 +75,9 @@ class OwnRatingsOut(BaseModel):
 
 
 class WeightsOut(BaseModel):
-    """Swing points by objective; empty before the first are given."""
+    """Swing points by objective; version 0 and no points before the first are given."""
 
+    version: int
     points: dict[str, int]
 
 
@@ -90,6 +92,13 @@ class ConflictOut(Problem):
 
     version: int
     answers: dict[str, AnswerOut]
+
+
+class WeightsConflictOut(Problem):
+    """Nothing was saved: the weights were changed elsewhere. Choose, and send again with this version."""
+
+    version: int
+    points: dict[str, int]
 
 
 class AnswerIn(StrictBody):
@@ -108,11 +117,15 @@ class AnswerIn(StrictBody):
 class AnswersIn(StrictBody):
     """Answers by objective code. An objective that is left out keeps the answer it has."""
 
-    version: Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
+    version: Version
     answers: Annotated[dict[Code, AnswerIn], Field(min_length=1, max_length=100)]
 
 
 class WeightsIn(StrictBody):
-    """Points from 0 to 100 for every objective of the round; the one that matters most has 100."""
+    """Points from 0 to 100 for every objective of the round; the one that matters most has 100.
 
+    `version` is the one that came with the weights you have seen. Leave it out before the first.
+    """
+
+    version: Version = 0
     points: Annotated[dict[Code, Points], Field(min_length=1, max_length=100)]

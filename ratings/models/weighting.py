@@ -31,8 +31,13 @@ class Weighting(TimeStamped):
         max_length=10, choices=Reply, blank=True, help_text="What they said when a choice did not fit their points."
     )
 
+    version = models.PositiveIntegerField(
+        help_text="Which change of their weights, choices and reply, all in all, this is."
+    )
+
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(version__gte=1), name="ratings_weighting_version_from_1"),
             models.CheckConstraint(condition=Q(mode__in=WeightingMode.values), name="ratings_weighting_mode_known"),
             models.CheckConstraint(
                 condition=Q(reply="") | Q(reply__in=ConflictReply.values), name="ratings_weighting_reply_known"

@@ -8,14 +8,14 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from ratings.locks import SAVES
-from ratings.models import Objective, Participant, Rating, RatingEvent, Round, RoundSolution, Swing, Weighting
+from ratings.models import Objective, Participant, Rating, RatingEvent, Round, RoundSolution
 from ratings.selectors import answers_to, latest_version
 from ratings.services.consent import lock_consenting
 from ratings.services.recompute import request_recompute
 from ratings.sheets import Layout
 
 # The database builds a sheet from the person's rows, so a save costs the same however many answers they gave.
-# `pack_ratings` and `pack_swings` below do the same in Python: verify_scores holds one against the other.
+# `pack_ratings` below does the same in Python: verify_scores holds one against the other.
 REPACK_RATINGS = """
 UPDATE ratings_participant person SET sheet = (
     SELECT string_agg(
@@ -24,14 +24,6 @@ UPDATE ratings_participant person SET sheet = (
     LEFT JOIN ratings_rating rating ON rating.participant_id = person.id
         AND rating.round_solution_id = item.id AND rating.objective_id = objective.id
     WHERE item.round_id = person.round_id AND objective.round_id = person.round_id)
-WHERE person.id = %s
-"""
-REPACK_SWINGS = """
-UPDATE ratings_participant person SET swing_sheet = (
-    SELECT string_agg(set_byte('\\x00', 0, coalesce(swing.points, 255)::int), '' ORDER BY objective.position)
-    FROM ratings_objective objective
-    LEFT JOIN ratings_swing swing ON swing.participant_id = person.id AND swing.objective_id = objective.id
-    WHERE objective.round_id = person.round_id)
 WHERE person.id = %s
 """
 
@@ -103,7 +95,7 @@ def save_answers(
         raise VersionConflictError(current)
     new_version = version + 1
     _write_ratings(participant, round_solution, changed, new_version)
-    _repack(REPACK_RATINGS, participant)
+    repack(REPACK_RATINGS, participant)
     request_recompute(round_id=participant.round_id)
     return SavedAnswers(new_version, len(changed))
 
@@ -153,28 +145,8 @@ def _write_ratings(
     )
 
 
-@transaction.atomic(durable=True)
-def save_swings(*, participant: Participant, points: Mapping[int, int], mode: str = Weighting.Mode.POINTS) -> None:
-    """Save a person's swing points for every objective. Raises RoundNotOpenError and ConsentNeededError."""
-    lock_open_round(participant.round_id)
-    lock_consenting(participant)
-    Swing.objects.bulk_create(
-        [Swing(participant=participant, objective_id=pk, points=points[pk], updated_at=Now()) for pk in sorted(points)],
-        update_conflicts=True,
-        unique_fields=["participant", "objective"],
-        update_fields=["points", "updated_at"],
-    )
-    Weighting.objects.bulk_create(
-        [Weighting(participant=participant, mode=mode, updated_at=Now())],
-        update_conflicts=True,
-        unique_fields=["participant"],
-        update_fields=["mode", "reply", "updated_at"],
-    )
-    _repack(REPACK_SWINGS, participant)
-    request_recompute(round_id=participant.round_id)
-
-
-def _repack(statement: str, participant: Participant) -> None:
+def repack(statement: str, participant: Participant) -> None:
+    """Part of the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [participant.pk])
 
@@ -183,11 +155,6 @@ def pack_ratings(participant: Participant, layout: Layout) -> bytes:
     """What the person's sheet must be, from their rows."""
     rows = Rating.objects.filter(participant=participant)
     return layout.pack_ratings(rows.values_list("round_solution_id", "objective_id", "value"))
-
-
-def pack_swings(participant: Participant, layout: Layout) -> bytes:
-    rows = Swing.objects.filter(participant=participant)
-    return layout.pack_swings(rows.values_list("objective_id", "points"))
 
 
 def answers_by_objective(objectives: Iterable[Objective], given: Mapping[str, Answer]) -> dict[int, Answer]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ratings.models import Participant, Round, SolutionScore
 from ratings.scoring import Snapshot, analyse, take_snapshot
 from ratings.selectors import is_updating, layout_of
-from ratings.services.answers import pack_ratings, pack_swings
+from ratings.services.answers import pack_ratings
+from ratings.services.weights import pack_swings
 from ratings.sheets import MISSING
 
 TOLERANCE = 1e-9

@@ -1,13 +1,14 @@
 """Saying what matters most: by points or by order alone, and whether the points fit a choice or two."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from mhin.common.access import signed_in
-from ratings.forms import ConflictReplyForm, OrderForm, SwingsForm, TradeOffsForm
+from ratings.forms import ConflictReplyForm, OrderForm, SwingsForm
 from ratings.models import Weighting
-from ratings.services.answers import RoundNotOpenError, save_swings
-from ratings.services.weights import save_conflict_reply, save_trade_offs
+from ratings.services.answers import RoundNotOpenError
+from ratings.services.weights import WeightsConflictError, save_conflict_reply, save_swings, save_trade_offs
 from ratings.views._kept import signed_in_keeping_form, take_kept_form
 from ratings.views._scope import own_participant, round_or_404
 from ratings.views._weights_page import WeightsPage
@@ -39,10 +40,12 @@ def _save_points(request: HttpRequest, page: WeightsPage) -> HttpResponse:
         return page.ask_points(form, status=422)
     points = {objective.pk: form.cleaned_data[objective.code] for objective in page.objectives}
     try:
-        save_swings(participant=page.participant, points=points)
+        save_swings(participant=page.participant, points=points, version=page.seen_version)
     except RoundNotOpenError as error:
         return page.ask_points(form, status=409, closed=True, closed_at=error.closed_at)
-    page = WeightsPage(request, page.round, page.participant)
+    except WeightsConflictError:
+        return page.read_again().ask_points_again(form)
+    page = page.read_again()
     if page.questions and not page.trade_offs:
         return redirect("ratings:weights-questions", page.round.slug)
     return redirect("ratings:weights-check" if page.open_conflict else "ratings:weights", page.round.slug)
@@ -64,9 +67,11 @@ def order_objectives(request: HttpRequest, slug: str) -> HttpResponse:
         return page.ask_order(form, status=422)
     try:
         points = page.points_of(form.in_order())
-        save_swings(participant=participant, points=points, mode=Weighting.Mode.ORDER)
+        save_swings(participant=participant, points=points, version=page.seen_version, mode=Weighting.Mode.ORDER)
     except RoundNotOpenError as error:
         return page.ask_order(form, status=409, closed=True, closed_at=error.closed_at)
+    except WeightsConflictError:
+        return page.read_again().ask_order_again(form)
     return redirect("ratings:weights", slug)
 
 
@@ -81,16 +86,18 @@ def answer_trade_offs(request: HttpRequest, slug: str) -> HttpResponse:
     if participant is None:
         return redirect("ratings:round-join", slug)
     page = WeightsPage(request, round_, participant)
-    if not page.questions:
+    if not page.asked:
         return redirect("ratings:weights", slug)
-    form = TradeOffsForm(_posted(request), questions=page.questions)
+    form = page.trade_offs_form(_posted(request))
     if request.method == "GET" or not form.is_valid():
         return page.ask_trade_offs(form, status=422 if form.is_bound else 200)
     try:
-        save_trade_offs(participant=participant, answers=form.answers())
+        save_trade_offs(participant=participant, answers=form.answers(), version=page.seen_version)
     except RoundNotOpenError as error:
         return page.ask_trade_offs(form, status=409, closed=True, closed_at=error.closed_at)
-    page = WeightsPage(request, round_, participant)
+    except WeightsConflictError:
+        return page.read_again().ask_trade_offs_again(form)
+    page = page.read_again()
     return redirect("ratings:weights-check" if page.open_conflict else "ratings:weights", slug)
 
 
@@ -102,16 +109,25 @@ def check_conflict(request: HttpRequest, slug: str) -> HttpResponse:
     if participant is None:
         return redirect("ratings:round-join", slug)
     page = WeightsPage(request, round_, participant)
-    if page.conflict is None:
-        return redirect("ratings:weights", slug)
     form = ConflictReplyForm(_posted(request))
+    if page.conflict is None:
+        return _nothing_to_settle(request, page)
     if request.method == "GET" or not form.is_valid():
         return page.ask_about_conflict(form, status=422 if form.is_bound else 200)
     reply = form.cleaned_data["reply"]
     try:
-        save_conflict_reply(participant=participant, reply=reply)
+        save_conflict_reply(participant=participant, reply=reply, version=page.seen_version)
     except RoundNotOpenError as error:
         return page.ask_about_conflict(form, status=409, closed=True, closed_at=error.closed_at)
+    except WeightsConflictError:
+        page = page.read_again()
+        return page.ask_about_conflict_again(form) if page.conflict else _nothing_to_settle(request, page)
     if reply == Weighting.Reply.CHANGE:
         return redirect(page.address_of_points())
     return redirect("ratings:weights", slug)
+
+
+def _nothing_to_settle(request: HttpRequest, page: WeightsPage) -> HttpResponse:
+    if request.method == "POST":
+        messages.warning(request, "Nothing was saved just now: you changed your weights somewhere else.")
+    return redirect("ratings:weights", page.round.slug)

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from ratings.models import Rating
 from ratings.scoring import questions_for, recompute_round
 from ratings.selectors import objectives_of, progress_of
-from ratings.services.answers import Answer, save_answers, save_swings
+from ratings.services.answers import Answer, save_answers
 from ratings.services.participation import join_round
 from ratings.services.rounds import add_objectives, add_solutions, close_round, draft_round, open_round, publish_round
-from ratings.services.weights import save_trade_offs
+from ratings.services.weights import save_swings, save_trade_offs
 from solutions.selectors import published_solutions
 from tests.factories.ratings import CommentFactory, StakeholderGroupFactory
 
@@ -48,14 +48,16 @@ class Journey:
             answers[self.objectives[-1].pk] = Answer("cannot_judge")
             save_answers(participant=self.part, round_solution=item, answers=answers, version=0)
 
+    def points(self):
+        return {o.pk: 100 - 15 * n for n, o in enumerate(self.objectives)}
+
     def weigh(self):
-        save_swings(participant=self.part, points={o.pk: 100 - 15 * n for n, o in enumerate(self.objectives)})
+        save_swings(participant=self.part, points=self.points(), version=0)
 
     def disagree(self):
         self.weigh()
-        points = {o.pk: 100 - 15 * n for n, o in enumerate(self.objectives)}
-        asked = questions_for(points, self.objectives)
-        save_trade_offs(participant=self.part, answers=[(q, "whole") for q in asked])
+        asked = questions_for(self.points(), self.objectives)
+        save_trade_offs(participant=self.part, answers=[(q, "whole") for q in asked], version=1)
 
     def publish(self):
         close_round(round_=self.round, by=None)

@@ -189,6 +189,7 @@ class WeightingFactory(DjangoModelFactory):
 
     participant = factory.SubFactory(ParticipantFactory)
     mode = Weighting.Mode.POINTS
+    version = 1
 
 
 class TradeOffAnswerFactory(DjangoModelFactory):

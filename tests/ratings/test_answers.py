@@ -14,9 +14,9 @@ from ratings.services.answers import (
     SavedAnswers,
     VersionConflictError,
     pack_ratings,
-    pack_swings,
 )
 from ratings.services.rounds import close_round
+from ratings.services.weights import pack_swings
 from ratings.sheets import MISSING
 
 pytestmark = pytest.mark.django_db
@@ -135,22 +135,3 @@ def test_the_database_packs_a_sheet_as_the_verification_does(stage):
     participant.refresh_from_db()
     assert participant.sheet == pack_ratings(participant, layout)
     assert participant.swing_sheet == pack_swings(participant, layout)
-
-
-def test_save_swings_packs_them(stage):
-    participant = stage.join()
-
-    stage.weigh(participant, (100, 40))
-
-    participant.refresh_from_db()
-    assert list(participant.swing_sheet) == [100, 40]
-
-
-def test_save_swings_again_replaces_them(stage):
-    participant = stage.join()
-
-    stage.weigh(participant, (100, 40))
-    stage.weigh(participant, (20, 100))
-
-    participant.refresh_from_db()
-    assert list(participant.swing_sheet) == [20, 100]

@@ -85,6 +85,7 @@ BROKEN_ROWS = {
     ),
     "ratings_groupchangerequest_decided_on_and_by": (GroupChangeRequestFactory, {"status": "granted"}),
     "ratings_weighting_mode_known": (WeightingFactory, {"mode": "by lot"}),
+    "ratings_weighting_version_from_1": (WeightingFactory, {"version": 0}),
     "ratings_weighting_reply_known": (WeightingFactory, {"reply": "maybe"}),
     "ratings_tradeoffanswer_two_objectives": (TradeOffAnswerFactory, {"lighter": SelfAttribute("heavier")}),
     "ratings_tradeoffanswer_part_of_the_way": (TradeOffAnswerFactory, {"step": 1}),

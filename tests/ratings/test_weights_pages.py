@@ -82,7 +82,7 @@ def test_ones_own_weights_are_shown_at_once_with_numbers(client, stage, part):
 def test_a_choice_that_fits_leads_to_the_picture(client, stage, part):
     stage.weigh(part, (100, 40))
 
-    response = client.post(address(stage, "weights-questions"), {"question_1": "whole"})
+    response = client.post(address(stage, "weights-questions"), {"question_1": "whole", "version": 1})
 
     # a quarter of 100 is less than 40
     assert response.url == address(stage)
@@ -102,7 +102,7 @@ def test_the_questions_may_be_left_out(client, stage, part):
 def in_conflict(client, stage, part):
     """40 points beside 100, yet a quarter of the one is worth more than the whole of the other."""
     stage.weigh(part, (100, 40))
-    response = client.post(address(stage, "weights-questions"), {"question_1": "part"})
+    response = client.post(address(stage, "weights-questions"), {"question_1": "part", "version": 1})
     assert response.url == address(stage, "weights-check")
     return part
 
@@ -116,23 +116,23 @@ def test_a_choice_that_does_not_fit_is_shown_in_words(client, stage, in_conflict
 
 @pytest.mark.parametrize("reply", ["keep", "hard"])
 def test_keeping_the_points_changes_nothing_and_asks_no_more(client, stage, in_conflict, reply):
-    client.post(address(stage, "weights-check"), {"reply": reply})
+    client.post(address(stage, "weights-check"), {"reply": reply, "version": 2})
 
     assert points(in_conflict, stage) == [100, 40]
     assert client.get(address(stage)).context["conflict"] is None
 
 
 def test_changing_leads_to_the_points_and_says_what_would_fit(client, stage, in_conflict):
-    response = client.post(address(stage, "weights-check"), {"reply": "change"})
+    response = client.post(address(stage, "weights-check"), {"reply": "change", "version": 2})
 
     page = client.get(response.url)
     assert "about 25 points beside 100" in page.text
 
 
 def test_changed_points_that_fit_end_the_matter(client, stage, in_conflict):
-    client.post(address(stage, "weights-check"), {"reply": "change"})
+    client.post(address(stage, "weights-check"), {"reply": "change", "version": 2})
 
-    response = client.post(address(stage), {"O1": "100", "O2": "25"})
+    response = client.post(address(stage), {"O1": "100", "O2": "25", "version": 3})
 
     assert response.url == address(stage)
 
