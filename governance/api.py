@@ -1,7 +1,9 @@
 """The ranking and the runs of a round, through the same gate and for the same people as the board."""
 
+from functools import partial
 from typing import Any
 
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
@@ -56,8 +58,6 @@ def _board(request: HttpRequest, slug: str, number: int | None) -> Board:
         raise Http404("There is no such round or run.") from error
     if board.is_hidden_until_close:
         raise PermissionDenied("The ranking of this round is shown after it has closed.")
-    if not board.is_shown:
-        raise Http404("There is no ranking that can be shown yet.")
     return board
 
 
@@ -66,5 +66,13 @@ def _answer(request: HttpRequest, board: Board, response: HttpResponse) -> Any:
     response.headers["ETag"] = tag
     if request.headers.get("If-None-Match") == tag:
         return Status(304, None)
-    groups = None if board.ranking.is_panel else release_groups(board.run)
-    return as_json(board.ranking, groups) | {"is_updating": board.is_updating}
+    known_as = f"api-{board.round.pk}-{board.mark}-{board.round.status}"
+    figures = caches["runs"].get_or_set(known_as, partial(_figures, board))
+    return {**figures, "is_updating": board.is_updating}
+
+
+def _figures(board: Board) -> dict[str, Any]:
+    ranking = board.ranking
+    if ranking is None or ranking.withheld:
+        raise Http404("There is no ranking that can be shown yet.")
+    return as_json(ranking, None if ranking.is_panel else release_groups(ranking.run))

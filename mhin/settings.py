@@ -95,7 +95,17 @@ if env("DATABASE_URL", default=""):
     DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
 
 # Rate limits must be one for all web processes and survive a flushed Redis; `createcachetable` makes the table.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "mhin_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "mhin_cache"},
+    # Pieces of pages about one score run, which never changes. In each web process's own memory: no server can take the
+    # boards down, and the titles beside the figures are at most a minute old.
+    "runs": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "runs",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"

@@ -1,6 +1,7 @@
 """The cast and the stage: people of each role, and a survey round that is open."""
 
 import pytest
+from django.core.cache import caches
 
 from mhin.accounts.roles import Role
 from mhin.accounts.services import grant_role, sync_roles
@@ -18,6 +19,11 @@ from tests.factories.ratings import ObjectiveFactory, RoundFactory, RoundSolutio
 def _no_mfa_by_default(settings):
     """Tests of the second step of sign-in switch it on."""
     settings.REQUIRE_STAFF_MFA = False
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_of_other_tests():
+    caches["runs"].clear()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What the boards read: one run's figures, or only who takes part while the ranking waits for the close."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from governance.selectors.decisions import ranking_is_hidden
 from mhin.accounts.models import User
@@ -13,13 +14,17 @@ WORTH_A_LOOK = 3  # places between the official order and that of plain means
 
 @dataclass(frozen=True)
 class Board:
-    """`ranking` is None for people, or at times, to whom only participation is shown."""
+    """`ranking` is None for people, or at times, to whom only participation is shown. Read when first asked for."""
 
     round: Round
     run: ScoreRun | None
-    ranking: ReleasedRanking | None
+    may_rank: bool
     is_hidden_until_close: bool
     is_updating: bool
+
+    @cached_property
+    def ranking(self) -> ReleasedRanking | None:
+        return release_ranking(self.run) if self.may_rank and self.run else None
 
     @property
     def is_current(self) -> bool:
@@ -59,11 +64,11 @@ def board_of(*, round_: Round, user: User, number: int | None = None) -> Board:
     if run is not None:
         run.round = round_
     may_rank = user.has_perm("ratings.view_ranking") or round_.status == Round.Status.PUBLISHED
-    shown = may_rank and not ranking_is_hidden(round_)
+    is_hidden = ranking_is_hidden(round_)
     return Board(
         round=round_,
         run=run,
-        ranking=release_ranking(run) if shown and run else None,
-        is_hidden_until_close=ranking_is_hidden(round_),
+        may_rank=may_rank and not is_hidden,
+        is_hidden_until_close=is_hidden,
         is_updating=round_.is_updating,  # type: ignore[attr-defined]
     )

@@ -1,5 +1,7 @@
 """The executive's dashboards: all rounds, the ranking of one, and one solution of it."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,18 +26,20 @@ def list_boards(request: HttpRequest) -> HttpResponse:
 
 @permitted("ratings.view_ranking", "ratings.view_participation")
 def show_board(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
-    """The whole page, or for htmx its moving part: nothing at all (204) while the run is the one the page has."""
+    """The whole page, or for htmx its moving part: nothing at all (204) while the run is the one the page has.
+
+    The figures are callables: the templates keep what they made of a run, and ask again only for another run.
+    """
     board = board_or_404(request, slug, number)
     if request.htmx and request.GET.get("mark") == board.mark:
         return HttpResponse(status=204)
     area = request.GET.get("area", "")
-    rows = board.rows(area)
     context = board_context(board, "ranking") | {
         "area": area,
-        "rows": rows,
-        "forest": forest_figure(rows) if rows else None,
-        "contributions": contributions_figure(rows) if rows else None,
-        "participation": participation_of(board.round),
+        "rows": partial(board.rows, area),
+        "forest": lambda: forest_figure(board.rows(area)),
+        "contributions": lambda: contributions_figure(board.rows(area)),
+        "participation": partial(participation_of, board.round),
     }
     return render(request, "governance/_board.html" if request.htmx else "governance/board.html", context)
 

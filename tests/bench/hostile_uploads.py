@@ -5,49 +5,20 @@ brings every hostile file through the real form, and times the same page meanwhi
 """
 
 import http.client
-import os
 import re
-import statistics
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
-from mhin.embedded import services
+from tests.bench.portal import PORT, median, p95, portal, said, say
 from tests.common.hostile_files import HOSTILE
 
-PORT = 8911
 PAGE = "/needs/"
 FORM = "/catalogue/imports/"
 PART = {"HX-Request": "true"}  # as the page itself looks again
 LOOK_AGAIN = 0.5  # the page waits four times as long
 QUIET_SECONDS = 20.0
 PAUSE = 0.05  # a reader, not a load test
-SETTINGS = {
-    "SECRET_KEY": "only-for-the-bench-" + "0" * 40,
-    "ALLOWED_HOSTS": "localhost",
-    "SITE_URL": f"http://localhost:{PORT}",
-    "REQUIRE_STAFF_MFA": "0",
-    "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
-}
-PREPARE = """
-import django; django.setup()
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.core.management import call_command
-from mhin.accounts.models import User
-from mhin.accounts.services import grant_role
-for name in ("migrate", "createcachetable", "sync_roles", "load_catalogue"):
-    call_command(name, verbosity=0, stdout=open("/dev/null", "w"))
-user = User.objects.create_user("curator@example.org", None)
-grant_role(user=user, role="Curator", by=None)
-session = SessionStore()
-session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session.save()
-print(session.session_key)
-"""
 COUNT = """
 import json, django; django.setup()
 from django.db.models import Count
@@ -56,28 +27,15 @@ print(json.dumps(dict(CatalogueImport.objects.values_list("status").annotate(Cou
 """
 
 
-GUNICORN = ["-m", "gunicorn", "mhin.wsgi", f"--bind=127.0.0.1:{PORT}", "--workers=2", "--threads=4"]
-CELERY = ["-m", "celery", "-A", "mhin", "worker", "--concurrency=2", "--loglevel=ERROR"]
-
-
 def main() -> None:
     """Measure and print."""
-    with services() as addresses:
-        os.environ.update(SETTINGS | addresses | {"DJANGO_SETTINGS_MODULE": "mhin.settings"})
-        session = said(PREPARE).splitlines()[-1]
-        web, worker = (subprocess.Popen([sys.executable, *command]) for command in (GUNICORN, CELERY))  # noqa: S603
-        try:
-            measure(web.pid, session)
-        finally:
-            for process in (worker, web):
-                process.terminate()
-                process.wait()
+    with portal("Curator", "load_catalogue", worker=True) as (web, session):
+        measure(web, session)
 
 
 def measure(web: int, session: str) -> None:
     """Time the page on the quiet portal, then while files come in."""
     curator = Curator(session)
-    wait_for_page()
     timed(5.0)
     quiet = timed(QUIET_SECONDS)
     before = memory(web, "VmRSS")
@@ -152,42 +110,11 @@ def timed(seconds: float) -> list[float]:
     return times
 
 
-def wait_for_page() -> None:
-    """Until the web server answers."""
-    for _ in range(300):
-        try:
-            timed(0.01)
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise SystemExit("The web server does not answer.")
-
-
 def memory(master: int, line: str) -> float:
     """Megabytes of gunicorn's worker processes together."""
     children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
     found = [re.search(rf"{line}:\s+(\d+) kB", Path(f"/proc/{child}/status").read_text()) for child in children]
     return sum(int(match[1]) for match in found if match) / 1024
-
-
-def median(times: list[float]) -> float:
-    return statistics.median(times)
-
-
-def p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1]
-
-
-def said(code: str) -> str:
-    """What a Python process prints."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
-    return done.stdout
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

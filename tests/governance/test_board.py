@@ -1,11 +1,15 @@
 """The board shows one run, to those who may see it, when they may see it."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ratings.models import Round
 from ratings.services.rounds import close_round, publish_round
 from tests.conftest import Stage
+from tests.factories.accounts import UserFactory
 from tests.factories.ratings import RoundFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +99,50 @@ def test_board_shows_administrators_participation_only(client, administrator, fi
 
     assert response.context["board"].ranking is None
     assert "People who joined" in response.text
+
+
+def test_board_kept_for_one_role_is_not_shown_to_another(client, executive, administrator, filled):
+    client.force_login(executive)
+    client.get(board(filled))
+    client.force_login(administrator)
+
+    response = client.get(board(filled))
+
+    assert "Ranks with their plausible ranges" not in response.text
+    assert "sees who takes part in this round, not its ranking" in response.text
+
+
+def test_board_kept_for_those_who_decide_offers_no_decision_to_others(client, executive, filled):
+    client.force_login(executive)
+    offered = client.get(board(filled)).text
+    reader = UserFactory()
+    reader.user_permissions.set(Permission.objects.filter(codename__in=["view_ranking", "view_participation"]))
+    client.force_login(reader)
+
+    read = client.get(board(filled)).text
+
+    assert "Record a decision" in offered
+    assert "Record a decision" not in read
+
+
+def test_board_of_a_run_seen_before_asks_for_little_more_than_the_run(client, executive, filled):
+    client.force_login(executive)
+    client.get(board(filled))
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(board(filled))
+
+    assert len(queries) <= 6
+
+
+def test_board_kept_of_one_area_is_not_shown_for_another(client, executive, filled):
+    client.force_login(executive)
+    client.get(board(filled))
+    area = filled.solutions[0].solution.area.name
+
+    response = client.get(board(filled), {"area": area})
+
+    assert filled.solutions[1].title not in response.text
 
 
 def test_board_tells_htmx_that_nothing_is_new(client, executive, filled):
