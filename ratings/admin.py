@@ -3,7 +3,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from mhin.audit.admin import AuditedModelAdmin
-from ratings.models import Objective, Round, RoundGroup, RoundSolution, ScoreRun, StakeholderGroup
+from ratings.models import (
+    Objective,
+    Region,
+    Round,
+    RoundGroup,
+    RoundRegion,
+    RoundSolution,
+    ScoreRun,
+    StakeholderGroup,
+)
 from ratings.services.rounds import RoundError, close_round, open_round, publish_round
 
 
@@ -35,13 +44,17 @@ class RoundGroupInline(ReadOnlyAfterOpening):
     model = RoundGroup
 
 
+class RoundRegionInline(ReadOnlyAfterOpening):
+    model = RoundRegion
+
+
 @admin.register(Round)
 class RoundAdmin(AuditedModelAdmin):
     list_display = ["title", "kind", "status", "opens_at", "closes_at", "is_simulated"]
     list_filter = ["kind", "status", "is_simulated"]
     readonly_fields = ["status"]
     prepopulated_fields = {"slug": ["title"]}
-    inlines = [ObjectiveInline, RoundSolutionInline, RoundGroupInline]
+    inlines = [ObjectiveInline, RoundSolutionInline, RoundGroupInline, RoundRegionInline]
     actions = ["open_rounds", "close_rounds", "publish_rounds"]
     frozen = ["kind", "voice", "weights", "aggregation", "visibility", "smallest_group", "shortlist_size", "seed"]
 
@@ -75,6 +88,12 @@ class RoundAdmin(AuditedModelAdmin):
 
 @admin.register(StakeholderGroup)
 class StakeholderGroupAdmin(AuditedModelAdmin):
+    list_display = ["position", "name", "code"]
+    list_display_links = ["name"]
+
+
+@admin.register(Region)
+class RegionAdmin(AuditedModelAdmin):
     list_display = ["position", "name", "code"]
     list_display_links = ["name"]
 

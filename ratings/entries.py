@@ -16,7 +16,9 @@ def sits_on_a_board(user: User) -> bool:
 
 def entry_sheets_of(round_: Round) -> QuerySet[EntrySheet]:
     """Every sheet of a round with how many cells have an answer."""
-    rows = EntrySheet.objects.filter(round=round_).select_related("participant__group", "entered_by", "second_keying")
+    rows = EntrySheet.objects.filter(round=round_).select_related(
+        "participant__group", "participant__region", "entered_by", "second_keying"
+    )
     return rows.annotate(answered=Count("participant__ratings"))
 
 

@@ -9,6 +9,7 @@ from django import forms
 from ratings.entries import highest_number
 from ratings.keying import PAPER, MarkError, clean_code, mark_of, parse_mark
 from ratings.models import Objective, Participant, Rating, Round, RoundSolution, StakeholderGroup
+from ratings.region_field import offer_regions, region_field
 from ratings.selectors import groups_of
 from ratings.services.answers import Answer
 
@@ -42,6 +43,7 @@ class NewEntryForm(forms.Form):
         widget=forms.RadioSelect,
         empty_label=None,
     )
+    region = region_field("Which region is the person in?", "Choose one only if the person has told it.")
     helper = forms.CharField(
         label="Who helped the person?",
         help_text="Write a role, such as “support worker” or “interpreter”, never a name. Leave it empty if nobody "
@@ -58,6 +60,7 @@ class NewEntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.round = round_
         self.fields["group"].queryset = groups_of(round_)
+        offer_regions(self, round_)
 
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]

@@ -10,7 +10,8 @@ from django.core.validators import MaxLengthValidator
 
 from mhin.accounts.models import User
 from mhin.common.uploads import MOST_BYTES, Upload, UploadRefused, read_upload_apart
-from ratings.models import Objective, Participant, Rating, Round, StakeholderGroup, Weighting
+from ratings.models import Invitation, Objective, Participant, Rating, Round, StakeholderGroup, Weighting
+from ratings.region_field import offer_regions, own_region_field
 from ratings.scoring import Question
 from ratings.selectors import groups_of
 from ratings.services.answers import Answer
@@ -30,6 +31,7 @@ class JoinForm(forms.Form):
         empty_label=None,
         error_messages={"required": "Choose the group you mainly speak for."},
     )
+    region = own_region_field()
     organisation = forms.CharField(
         label="Which organisation are you with?",
         help_text="Leave this empty if you take part as yourself.",
@@ -44,6 +46,7 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = groups_of(round_)
+        offer_regions(self, round_)
 
 
 class AnswersForm(forms.Form):
@@ -196,13 +199,25 @@ def answers_initial(objectives: Iterable[Objective], answers: Mapping[int, Ratin
     return {objective.code: answer_value(answers.get(objective.pk)) for objective in objectives}
 
 
-class AcceptForm(forms.Form):
-    """For somebody with an account. The group is the invitation's, so there is no field for it."""
-
+class ConsentForm(forms.Form):
     consent = forms.BooleanField(
         label="I have read how my answers are used, and I agree to take part.",
         error_messages={"required": "Tick the box if you agree to take part."},
     )
+
+
+class AcceptForm(ConsentForm):
+    """For somebody with an account. The group is the invitation's, so there is no field for it. The region of the
+    invitation is filled in and can be changed or taken out.
+    """
+
+    region = own_region_field()
+    field_order = ["region", "consent"]
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        initial = {"region": invitation.region_id} | (kwargs.pop("initial", None) or {})
+        super().__init__(*args, initial=initial, **kwargs)
+        offer_regions(self, invitation.round)
 
 
 class SignUpForm(AcceptForm):
@@ -222,11 +237,11 @@ class SignUpForm(AcceptForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    field_order = ["name", "password", "consent"]
+    field_order = ["name", "password", "region", "consent"]
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.email = email
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, invitation=invitation, initial={"name": invitation.name}, **kwargs)
+        self.email = invitation.email
 
     def clean_password(self) -> str | None:
         password = self.cleaned_data["password"] or None
@@ -246,7 +261,7 @@ class GuestListForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
     file = forms.FileField(
-        label="Or choose a CSV or Excel file with the same three columns",
+        label="Or choose a CSV or Excel file with the same columns",
         help_text="The first sheet is read. 5 MB at most.",
         required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),

@@ -68,7 +68,7 @@ def invitations_of(round_: Round) -> QuerySet[Invitation]:
     """For the administrators' list: of each address only the newest, newest first."""
     newer = Invitation.objects.filter(round_id=OuterRef("round_id"), email=OuterRef("email"), pk__gt=OuterRef("pk"))
     rows = Invitation.objects.with_expiry().filter(~Exists(newer), round=round_)
-    return rows.select_related("group").order_by("-pk")
+    return rows.select_related("group", "region").order_by("-pk")
 
 
 @dataclass(frozen=True)
@@ -128,4 +128,4 @@ def consent_given_on(participant: Participant) -> date:
 
 def own_parts(user: User) -> QuerySet[Participant]:
     """Every round that the person takes part in, newest first."""
-    return Participant.objects.of(user).select_related("round", "group").order_by("-round_id")
+    return Participant.objects.of(user).select_related("round", "group", "region").order_by("-round_id")

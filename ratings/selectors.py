@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Now
 
 from mhin.accounts.models import User
@@ -15,7 +15,9 @@ from ratings.models import (
     ParticipantLink,
     Rating,
     RecomputeRequest,
+    Region,
     Round,
+    RoundRegion,
     RoundSolution,
     StakeholderGroup,
     Swing,
@@ -68,8 +70,14 @@ def groups_of(round_: Round) -> QuerySet[StakeholderGroup]:
     return named if named.exists() else StakeholderGroup.objects.all()
 
 
+def regions_of(round_: Round) -> QuerySet[Region]:
+    """The regions a round names, or every region when it names none; nobody is asked where there is none."""
+    named = RoundRegion.objects.filter(round=round_)
+    return Region.objects.filter(Q(pk__in=named.values("region")) | ~Exists(named))
+
+
 def find_participant(*, round_: Round, user: User) -> Participant | None:
-    return Participant.objects.of(user).filter(round=round_).select_related("group").first()
+    return Participant.objects.of(user).filter(round=round_).select_related("group", "region").first()
 
 
 def answers_to(*, participant: Participant, round_solution: RoundSolution) -> dict[int, Rating]:

@@ -14,7 +14,17 @@ from ratings.disclosure import (
     release_stability,
     representation,
 )
-from ratings.models import Round
+from ratings.models import NOT_SAID, Round
+
+
+@dataclass(frozen=True)
+class Represented:
+    """Groups, or regions, against their targets: those that can be compared, and those left out of the figure."""
+
+    parts: tuple[ReleasedPart, ...]
+    with_target: tuple[ReleasedPart, ...]
+    without_target: tuple[ReleasedPart, ...]
+    representation: Representation | None
 
 
 @dataclass(frozen=True)
@@ -22,8 +32,8 @@ class People:
     """`gaps` and `stability` come from what people said, so they are empty for whoever sees participation only."""
 
     participation: ReleasedParticipation
-    representation: Representation | None
-    without_target: tuple[ReleasedPart, ...]
+    groups: Represented
+    regions: Represented
     gaps: tuple[ReleasedGap, ...]
     stability: tuple[StabilityPoint, ...]
 
@@ -48,12 +58,22 @@ def participation_of(round_: Round) -> ReleasedParticipation:
 
 def people_of(board: Board) -> People:
     participation = participation_of(board.round)
-    counted = {part.name: (part.joined, part.target) for part in participation.groups if part.joined is not None}
     ranking = board.ranking if board.is_shown else None
     return People(
         participation=participation,
-        representation=representation({name: (n, target) for name, (n, target) in counted.items() if target}),
-        without_target=tuple(p for p in participation.groups if p.joined is None or not p.target),
+        groups=_against_target(participation.groups),
+        regions=_against_target(participation.regions),
         gaps=release_gaps(ranking) if ranking else (),
         stability=release_stability(ranking) if ranking else (),
+    )
+
+
+def _against_target(parts: tuple[ReleasedPart, ...]) -> Represented:
+    """People who did not say their region are no region, so nothing is hoped for of them."""
+    counted = {part.name: (part.joined, part.target) for part in parts if part.joined is not None and part.target}
+    return Represented(
+        parts=parts,
+        with_target=tuple(part for part in parts if part.name in counted),
+        without_target=tuple(part for part in parts if part.name not in counted and part.name != NOT_SAID),
+        representation=representation(counted),
     )

@@ -1,4 +1,4 @@
-"""Loading who decides: bodies, their members, how they stand to each other, and the stakeholder groups."""
+"""Loading who decides: bodies, their members, how they stand to each other, stakeholder groups, regions."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,7 @@ from governance.services.structure_file import GovernanceError, Link, Structure,
 from mhin.accounts.models import User
 from needs.services.records import Record
 from needs.services.rows import Counts, park_positions, save_row
-from ratings.services.groups import save_stakeholder_groups
+from ratings.services.groups import save_regions, save_stakeholder_groups
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,11 @@ class GovernanceCounts:
     members: Counts = field(default_factory=Counts)
     links: Counts = field(default_factory=Counts)
     groups: Counts = field(default_factory=Counts)
+    regions: Counts = field(default_factory=Counts)
 
 
 def load_governance(*, data: Any, by: User | None) -> GovernanceCounts:
-    """Bring bodies, members, links and groups into the state of `data`; rows it does not name are left alone.
+    """Bring bodies, members, links, groups and regions into the state of `data`; rows it does not name are left alone.
 
     Raises GovernanceError, with every problem found, and then writes nothing.
     """
@@ -35,7 +36,10 @@ def load_governance(*, data: Any, by: User | None) -> GovernanceCounts:
 
 
 def _load(structure: Structure, by: User | None) -> GovernanceCounts:
-    counts = GovernanceCounts(groups=save_stakeholder_groups(names=structure.groups, by=by))
+    counts = GovernanceCounts(
+        groups=save_stakeholder_groups(names=structure.groups, by=by),
+        regions=save_regions(names=structure.regions, by=by),
+    )
     bodies = _save_bodies(structure.bodies, by, counts.bodies)
     for code, members in structure.members.items():
         _save_members(bodies[code], members, by, counts.members)

@@ -39,6 +39,7 @@ class Structure:
     members: dict[str, list[Record]]
     links: list[Link]
     groups: list[str]
+    regions: list[str]
 
 
 def read_structure(data: Any) -> Structure:
@@ -54,7 +55,8 @@ def read_structure(data: Any) -> Structure:
         bodies=bodies,
         members={body.code: _read_members(body, problems) for body in bodies},
         links=_read_links(data.get("structure"), {body.code for body in bodies}, problems),
-        groups=_read_groups(data.get("stakeholder_groups"), problems),
+        groups=_read_names("stakeholder_groups", data.get("stakeholder_groups"), problems),
+        regions=_read_names("regions", data.get("regions", []), problems),
     )
     if problems:
         raise GovernanceError(problems)
@@ -88,17 +90,17 @@ def _read_links(rows: Any, bodies: set[str], problems: list[str]) -> list[Link]:
     return links
 
 
-def _read_groups(rows: Any, problems: list[str]) -> list[str]:
+def _read_names(kind: str, rows: Any, problems: list[str]) -> list[str]:
     if not isinstance(rows, list):
-        problems.append("the list stakeholder_groups is missing")
+        problems.append(f"the list {kind} is missing")
         return []
     names = []
     for place, row in enumerate(rows, 1):
         if not isinstance(row, str) or not row.strip() or "\x00" in row or len(row) > 120:
-            problems.append(f"stakeholder_groups {place}: must be a name of at most 120 characters")
+            problems.append(f"{kind} {place}: must be a name of at most 120 characters")
         else:
             names.append(row.strip())
-    problems.extend(f"stakeholder_groups: {name} appears more than once" for name in _repeated(names))
+    problems.extend(f"{kind}: {name} appears more than once" for name in _repeated(names))
     return names
 
 

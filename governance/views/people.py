@@ -14,10 +14,11 @@ from mhin.common.access import permitted
 def show_people(request: HttpRequest, slug: str) -> HttpResponse:
     board = board_or_404(request, slug)
     people = people_of(board)
-    with_target = tuple(part for part in people.participation.groups if part.joined is not None and part.target)
+    groups, regions = people.groups.with_target, people.regions.with_target
     context = board_context(board, "people") | {
         "people": people,
-        "targets": targets_figure(with_target) if with_target else None,
+        "group_targets": targets_figure(groups) if groups else None,
+        "region_targets": targets_figure(regions) if regions else None,
         "stability": stability_figure(people.stability) if people.halfway else None,
     }
     return render(request, "governance/board_people.html", context)

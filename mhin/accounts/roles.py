@@ -45,6 +45,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
             "ratings.objective",
             "ratings.stakeholdergroup",
             "ratings.roundgroup",
+            "ratings.region",
+            "ratings.roundregion",
             "ratings.invitation",
             "governance.body",
             "governance.bodylink",

@@ -7,11 +7,11 @@ figures are renewed only when k of its people have changed; one person's answers
 from ratings.disclosure.agreement import ReleasedAgreement, release_agreement
 from ratings.disclosure.cells import ReleasedCell, ReleasedSpread, release_spread
 from ratings.disclosure.comments import release_comments
+from ratings.disclosure.divisions import ReleasedPart
 from ratings.disclosure.gaps import ReleasedGap, release_gaps
 from ratings.disclosure.groups import ReleasedGroup, ReleasedGroups, release_groups
 from ratings.disclosure.participation import (
     ReleasedCount,
-    ReleasedPart,
     ReleasedParticipation,
     release_group_counts,
     release_participation,

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
 
-from ratings.disclosure.suppression import hidden_in_steps, hidden_parts
-from ratings.models import Invitation, Participant, Rating, Round, StakeholderGroup
+from ratings.disclosure.divisions import Part, ReleasedPart, Row, divide, hide_alike
+from ratings.disclosure.suppression import hidden_parts
+from ratings.models import NOT_SAID, Invitation, Participant, Rating, Region, Round, StakeholderGroup
 
-STEPS = ("joined", "started", "finished")
+MODES = tuple(Part(mode, name) for mode, name in Participant.Mode.choices)
 
 
 @dataclass(frozen=True)
@@ -20,28 +21,12 @@ class ReleasedCount:
 
 
 @dataclass(frozen=True)
-class ReleasedPart:
-    """One group, one way of taking part, or everybody; None where a number is hidden.
-
-    `target` is the number hoped for, `invited` counts addresses; neither says anything about who came.
-    """
-
-    name: str
-    joined: int | None
-    started: int | None
-    finished: int | None
-    invited: int | None = None
-    target: int | None = None
-
-    @property
-    def share_of_target(self) -> float | None:
-        return self.joined / self.target if self.joined is not None and self.target else None
-
-
-@dataclass(frozen=True)
 class ReleasedParticipation:
+    """Three divisions of the same people, never crossed. `regions` is empty for a network that has none."""
+
     everybody: ReleasedPart
     groups: tuple[ReleasedPart, ...]
+    regions: tuple[ReleasedPart, ...]
     modes: tuple[ReleasedPart, ...]
 
 
@@ -58,100 +43,76 @@ def release_people(*, round_: Round, people: int) -> int | None:
 
 def release_participation(rounds: Sequence[Round]) -> dict[int, ReleasedParticipation]:
     """By the round's id, in a number of queries that does not grow with the rounds."""
-    people = _people(rounds)
-    invited = _invited(rounds)
-    return {
-        round_.pk: _release(round_, groups, people[round_.pk], invited[round_.pk])
-        for round_, groups in _groups(rounds).items()
-    }
-
-
-Row = dict[str, Any]
-Steps = dict[str, dict[str, int]]  # step to name to people
-Groups = list[tuple[int, str, int | None]]  # key, name, the number of people hoped for
+    people, invited, parts = _people(rounds), _invited(rounds), _Parts(rounds)
+    return {round_.pk: _release(round_, parts, people[round_.pk], invited[round_.pk]) for round_ in rounds}
 
 
 def _people(rounds: Sequence[Round]) -> Mapping[int, list[Row]]:
     has_answered = Exists(Rating.objects.filter(participant=OuterRef("pk")))
     rows = (
         Participant.objects.filter(round__in=rounds)
-        .values("round_id", "group_id", "mode")
+        .values("round_id", "group_id", "region_id", "mode")
         .annotate(
             joined=Count("pk"),
             started=Count("pk", filter=has_answered),
             finished=Count("pk", filter=has_answered & Q(submitted_at__isnull=False)),
         )
     )
+    return _by_round(rows)
+
+
+def _invited(rounds: Sequence[Round]) -> Mapping[int, list[Row]]:
+    """Each address once, as its newest invitation has it, so that groups and regions have the same total."""
+    kept = Invitation.objects.filter(round__in=rounds, revoked_at__isnull=True)
+    newest = kept.order_by("round_id", "email", "-pk").distinct("round_id", "email")
+    rows = Invitation.objects.filter(pk__in=newest.values("pk")).values("round_id", "group_id", "region_id")
+    return _by_round(rows.annotate(invited=Count("pk")))
+
+
+def _by_round(rows: Iterable[Any]) -> Mapping[int, list[Row]]:
     found: Mapping[int, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["round_id"]].append(dict(row))
+        found[row["round_id"]].append(row)
     return found
 
 
-def _invited(rounds: Sequence[Round]) -> Mapping[int, dict[int, int]]:
-    rows = Invitation.objects.filter(round__in=rounds, revoked_at__isnull=True).values_list("round_id", "group_id")
-    found: Mapping[int, dict[int, int]] = defaultdict(dict)
-    for round_id, group_id, addresses in rows.annotate(addresses=Count("email", distinct=True)):
-        found[round_id][group_id] = addresses
-    return found
+class _Parts:
+    """The groups and the regions of each round in their own order; every one when a round names none."""
+
+    def __init__(self, rounds: Sequence[Round]) -> None:
+        self.named: dict[tuple[str, int | None], list[Part]] = defaultdict(list)
+        self.everywhere: dict[str, dict[int, Part]] = defaultdict(dict)
+        groups = _rows(StakeholderGroup.objects.all(), "group_id", "round_groups", rounds)
+        regions = _rows(Region.objects.all(), "region_id", "round_regions", rounds)
+        for key, _, pk, name, round_id, target in groups.union(regions, all=True).order_by("key", "position"):
+            self.named[key, round_id].append(Part(pk, name, target))
+            self.everywhere[key][pk] = Part(pk, name)
+
+    def of(self, round_: Round, key: str, *rows: list[Row]) -> list[Part]:
+        """Also those that the round does not name but somebody of it has."""
+        named = self.named.get((key, round_.pk))
+        if not named:
+            return list(self.everywhere[key].values())
+        others = {row[key] for each in rows for row in each} - {part.key for part in named}
+        return named + [part for pk, part in self.everywhere[key].items() if pk in others]
 
 
-def _groups(rounds: Sequence[Round]) -> dict[Round, Groups]:
-    """The groups of each round in their own order; every group when a round names none."""
-    theirs = FilteredRelation("round_groups", condition=Q(round_groups__round__in=rounds))
-    rows = StakeholderGroup.objects.annotate(theirs=theirs).order_by("position")
-    named: dict[int | None, Groups] = defaultdict(list)
-    everywhere: dict[int, tuple[int, str, None]] = {}
-    for pk, name, round_id, target in rows.values_list("pk", "name", "theirs__round", "theirs__target_people"):
-        named[round_id].append((pk, name, target))
-        everywhere[pk] = (pk, name, None)
-    return {round_: named.get(round_.pk) or list(everywhere.values()) for round_ in rounds}
+def _rows(parts: QuerySet[Any], key: str, name: str, rounds: Sequence[Round]) -> Any:
+    theirs = FilteredRelation(name, condition=Q(**{f"{name}__round__in": rounds}))
+    columns = ("key", "position", "pk", "name", "theirs__round", "theirs__target_people")
+    return parts.order_by().annotate(theirs=theirs, key=Value(key)).values_list(*columns)
 
 
-def _release(
-    round_: Round,
-    groups: Groups,
-    rows: list[Row],
-    invited: dict[int, int],
-) -> ReleasedParticipation:
-    names = {pk: name for pk, name, _ in groups}
-    by_group = _steps(rows, "group_id", names)
-    by_group["invited"] = {name: invited.get(pk, 0) for pk, name in names.items()}
-    modes = dict(Participant.Mode.choices)
-    shown = _shown(by_group, round_.smallest_group)
-    by_mode = _shown(_steps(rows, "mode", modes), round_.smallest_group)
-    targets = {name: target for _, name, target in groups}
+def _release(round_: Round, parts: _Parts, people: list[Row], invited: list[Row]) -> ReleasedParticipation:
+    groups = parts.of(round_, "group_id", people, invited)
+    regions = parts.of(round_, "region_id", people, invited)
+    by_group = divide(groups, "group_id", people=people, invited=invited)
+    by_region = divide([*regions, Part(None, NOT_SAID)], "region_id", people=people, invited=invited)
+    by_mode = divide(MODES, "mode", people=people)
+    hidden = hide_alike(division.hidden(round_.smallest_group) for division in (by_group, by_region, by_mode))
     return ReleasedParticipation(
-        everybody=_part("Everybody", shown, target=_total(targets.values())),
-        groups=tuple(_part(name, shown, target=target) for name, target in targets.items()),
-        modes=tuple(_part(name, by_mode) for name in modes.values()),
+        everybody=by_group.everybody(hidden[0]),
+        groups=by_group.released(hidden[0]),
+        regions=by_region.released(hidden[1]) if regions else (),
+        modes=by_mode.released(hidden[2]),
     )
-
-
-def _steps(rows: Iterable[Row], key: str, names: Mapping[Any, str]) -> Steps:
-    steps: Steps = {step: dict.fromkeys(names.values(), 0) for step in STEPS}
-    for row in rows:
-        for step in STEPS:
-            steps[step][names[row[key]]] += row[step]
-    return steps
-
-
-def _shown(steps: Steps, smallest: int) -> dict[str, dict[str, int | None]]:
-    """The numbers that may be shown, the total of all under "Everybody"."""
-    hidden = dict(zip(STEPS, hidden_in_steps([steps[step] for step in STEPS], smallest), strict=True))
-    if "invited" in steps:
-        hidden["invited"] = hidden_in_steps([steps["joined"], steps["invited"]], smallest)[1]
-    shown: dict[str, dict[str, int | None]] = {}
-    for step, names in hidden.items():
-        counts = steps[step] | {"Everybody": sum(steps[step].values())}
-        shown[step] = {name: None if names is None or name in names else n for name, n in counts.items()}
-    return shown
-
-
-def _part(name: str, shown: dict[str, dict[str, int | None]], target: int | None = None) -> ReleasedPart:
-    return ReleasedPart(name, target=target, **{step: people[name] for step, people in shown.items()})
-
-
-def _total(targets: Iterable[int | None]) -> int | None:
-    found = list(targets)
-    return None if None in found or not found else sum(target for target in found if target)

@@ -1,4 +1,4 @@
-"""How evenly groups reached the number of people hoped for. No database, no Django."""
+"""How evenly groups, or regions, reached the number of people hoped for. No database, no Django."""
 
 import math
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ Z = 1.6448536269514722  # the normal quantile of a two-sided 90 % interval
 
 @dataclass(frozen=True)
 class Representation:
-    """The lowest share of a target over the highest, 1 when all groups are alike, with its 90 % interval."""
+    """The lowest share of a target over the highest, 1 when all parts are alike, with its 90 % interval."""
 
     lowest: str
     highest: str
@@ -21,7 +21,7 @@ class Representation:
 
 
 def representation(groups: Mapping[str, tuple[int, int]]) -> Representation | None:
-    """From (people, target) by group. None with fewer than two groups or when nobody came.
+    """From (people, target) by group or by region. None with fewer than two groups or when nobody came.
 
     A share is a proportion of its target, at most 1, with Wilson's interval; the interval of the ratio is put together
     from both by the method of variance estimates recovery (Donner & Zou 2012).

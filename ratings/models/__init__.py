@@ -9,11 +9,13 @@ from ratings.models.group_change import GroupChangeRequest
 from ratings.models.invitation import Invitation, ReminderOptOut
 from ratings.models.panel import PanelValue
 from ratings.models.participant import Participant, ParticipantLink
+from ratings.models.region import NOT_SAID, Region, RoundRegion
 from ratings.models.round import Objective, Round, RoundSolution
 from ratings.models.run import GroupRelease, RecomputeRequest, ScoreRun, SolutionScore
 from ratings.models.weighting import TradeOffAnswer, Weighting
 
 __all__ = [
+    "NOT_SAID",
     "Comment",
     "ConsentEvent",
     "EntrySheet",
@@ -28,9 +30,11 @@ __all__ = [
     "Rating",
     "RatingEvent",
     "RecomputeRequest",
+    "Region",
     "ReminderOptOut",
     "Round",
     "RoundGroup",
+    "RoundRegion",
     "RoundSolution",
     "ScoreRun",
     "SecondKeying",

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Now
 from mhin.accounts.models import NormaliseNFKC
 from mhin.common.models import TimeStamped
 from ratings.models.group import StakeholderGroup
+from ratings.models.region import Region
 from ratings.models.round import Round
 
 
@@ -36,6 +37,7 @@ class Invitation(TimeStamped):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="invitations")
     group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="invitations")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True)
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=150, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from ratings.models.group import StakeholderGroup
+from ratings.models.region import Region
 from ratings.models.round import Round
 
 
@@ -37,6 +38,7 @@ class Participant(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="participants")
     group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="participants")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="participants", null=True, blank=True)
     organisation = models.CharField(max_length=150, blank=True)
     mode = models.CharField(max_length=20, choices=Mode, default=Mode.SELF)
     consent_version = models.CharField(max_length=20)

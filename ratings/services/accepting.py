@@ -1,4 +1,7 @@
-"""Accepting an invitation: by the person it is addressed to, once, as the group it names."""
+"""Accepting an invitation: by the person it is addressed to, once, as the group it names.
+
+The region of an invitation is only a suggestion: it is for the person to say, or not to say (docs/adr/0016).
+"""
 
 from enum import StrEnum
 
@@ -8,7 +11,7 @@ from django.db.models.functions import Now
 from mhin.accounts.models import User
 from mhin.accounts.selectors import addresses_of
 from mhin.accounts.services import create_confirmed_user
-from ratings.models import Invitation, Participant
+from ratings.models import Invitation, Participant, Region
 from ratings.services.answers import lock_open_round
 from ratings.services.participation import add_participant
 
@@ -39,7 +42,7 @@ def refusal_of(invitation: Invitation) -> Refusal | None:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, user: User) -> Participant:
+def accept_invitation(*, invitation: Invitation, user: User, region: Region | None = None) -> Participant:
     """Take part as the group of the invitation, with consent given. Of many at the same moment, one wins.
 
     Raises RoundNotOpenError and InvitationRefusedError.
@@ -47,11 +50,13 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Participant:
     locked = _lock(invitation)
     if locked.email not in addresses_of(user):
         raise InvitationRefusedError(Refusal.OTHER_PERSON)
-    return _take_part(locked, user)
+    return _take_part(locked, user, region)
 
 
 @transaction.atomic
-def sign_up_by_invitation(*, invitation: Invitation, name: str, password: str | None) -> User:
+def sign_up_by_invitation(
+    *, invitation: Invitation, name: str, password: str | None, region: Region | None = None
+) -> User:
     """Make the account and take part. Who holds the token has read the mail, so the address counts as confirmed.
 
     Raises RoundNotOpenError and InvitationRefusedError.
@@ -62,7 +67,7 @@ def sign_up_by_invitation(*, invitation: Invitation, name: str, password: str | 
             user = create_confirmed_user(email=locked.email, name=name, password=password)
     except IntegrityError:
         raise InvitationRefusedError(Refusal.HAS_ACCOUNT) from None
-    _take_part(locked, user)
+    _take_part(locked, user, region)
     return user
 
 
@@ -76,7 +81,7 @@ def _lock(invitation: Invitation) -> Invitation:
     return locked
 
 
-def _take_part(invitation: Invitation, user: User) -> Participant:
-    participant = add_participant(round_=invitation.round, user=user, group=invitation.group)
+def _take_part(invitation: Invitation, user: User, region: Region | None) -> Participant:
+    participant = add_participant(round_=invitation.round, user=user, group=invitation.group, region=region)
     Invitation.objects.filter(pk=invitation.pk).update(accepted_on=Now())
     return participant

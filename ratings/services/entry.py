@@ -10,7 +10,7 @@ from mhin.audit.services import record_event
 from ratings.entries import highest_number
 from ratings.keying import HELPED, PAPER, sheet_code
 from ratings.locks import wait_for_saves
-from ratings.models import ConsentEvent, EntrySheet, Participant, Round, RoundSolution, StakeholderGroup
+from ratings.models import ConsentEvent, EntrySheet, Participant, Region, Round, RoundSolution, StakeholderGroup
 from ratings.services.answers import Answer, VersionConflictError, lock_open_round, save_answers
 from ratings.services.consent import CURRENT, record_consent
 from ratings.services.participation import submit_participation
@@ -37,14 +37,23 @@ class SavedEntry:
 
 @transaction.atomic
 def begin_entry(
-    *, round_: Round, mode: str, group: StakeholderGroup, helper: str, by: User, code: str = ""
+    *,
+    round_: Round,
+    mode: str,
+    group: StakeholderGroup,
+    helper: str,
+    by: User,
+    code: str = "",
+    region: Region | None = None,
 ) -> EntrySheet:
     """Take somebody in who has agreed by word or on paper. Without a code the next one of the series is given.
 
     Raises RoundNotOpenError and EntryError.
     """
     lock_open_round(round_.pk)
-    participant = Participant.objects.create(round=round_, group=group, mode=mode, consent_version=CURRENT.version)
+    participant = Participant.objects.create(
+        round=round_, group=group, region=region, mode=mode, consent_version=CURRENT.version
+    )
     record_consent(participant=participant, action=ConsentEvent.Action.GIVEN, channel=CHANNELS[Participant.Mode(mode)])
     try:
         with transaction.atomic():

@@ -10,9 +10,9 @@ from django.core.validators import validate_email
 
 from mhin.accounts.emails import normalise_email
 from mhin.common.uploads import Upload
-from ratings.models import Round, StakeholderGroup
+from ratings.models import Region, Round, StakeholderGroup
 from ratings.roll import Invitees, invitees_of, mailbox_of
-from ratings.selectors import groups_of
+from ratings.selectors import groups_of, regions_of
 from ratings.services.invitations import Guest
 
 MOST_LINES = 1000
@@ -29,6 +29,8 @@ class GuestLine:
     name: str
     group_name: str
     group: StakeholderGroup | None
+    region_name: str
+    region: Region | None
     problems: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -47,13 +49,23 @@ class GuestList:
         return bool(self.lines) and not self.fault and not self.faulty_lines
 
     @property
+    def has_regions(self) -> bool:
+        return any(line.region_name for line in self.lines)
+
+    @property
     def guests(self) -> list[Guest]:
         """Who is to be invited; only a good list has them all."""
-        return [Guest(line.email, line.name, line.group) for line in self.lines if line.group and not line.problems]
+        return [
+            Guest(line.email, line.name, line.group, line.region)
+            for line in self.lines
+            if line.group and not line.problems
+        ]
 
 
 def read_guest_list(*, round_: Round, text: str) -> GuestList:
-    """Lines of `email, name, group`; commas, semicolons or tabs; a heading is skipped; quotes as spreadsheets do."""
+    """Lines of `email, name, group` and, if one likes, `region`; commas, semicolons or tabs; a heading is skipped;
+    quotes as spreadsheets do.
+    """
     try:
         cells = [(number, row) for number, row in _rows(text) if any(row)]
     except csv.Error as error:
@@ -91,28 +103,43 @@ class _Checker:
     def __init__(self, round_: Round) -> None:
         groups = list(groups_of(round_))
         self.groups = {key.casefold(): group for group in groups for key in (group.name, group.code)}
+        self.regions = {key.casefold(): region for region in regions_of(round_) for key in (region.name, region.code)}
+        self.parts = 4 if self.regions else 3
         self.invitees: Invitees = invitees_of(round_)
         self.seen: dict[str, int] = {}
         self.mailboxes: dict[str, str] = {}
 
     def line(self, number: int, row: list[str]) -> GuestLine:
-        typed, name, group_name = [*row[:3], "", "", ""][:3]
+        typed, name, group_name, region_name = [*row[: self.parts], "", "", "", ""][:4]
         email = normalise_email(typed)
         group = self.groups.get(group_name.casefold())
+        region = self.regions.get(region_name.casefold())
         problems = [
             *self._shape(row),
             *self._address(typed, email),
             *([] if len(name) <= LONGEST_NAME else [f"The name is longer than {LONGEST_NAME} letters."]),
             *self._group(group_name, group),
+            *([f"“{region_name[:60]}” is not a region of this round."] if region_name and not region else []),
         ]
-        line = GuestLine(number, email, name, group_name, group, tuple(problems), tuple(self._notes(email)))
+        line = GuestLine(
+            number=number,
+            email=email,
+            name=name,
+            group_name=group_name,
+            group=group,
+            region_name=region_name,
+            region=region,
+            problems=tuple(problems),
+            notes=tuple(self._notes(email)),
+        )
         self.seen.setdefault(email, number)
         self.mailboxes.setdefault(mailbox_of(email), email)
         return line
 
     def _shape(self, row: list[str]) -> list[str]:
-        if any(row[3:]):
-            return ["There are more than three parts. Put quotes around a name that has a comma in it."]
+        if any(row[self.parts :]):
+            most = {3: "three", 4: "four"}[self.parts]
+            return [f"There are more than {most} parts. Put quotes around a name that has a comma in it."]
         return []
 
     def _address(self, typed: str, email: str) -> list[str]:

@@ -17,7 +17,7 @@ from mhin.common.templatetags.ui import date_uk
 from mhin.mail.secrets import SECRET_MARK, new_nonce, secret_from
 from mhin.mail.services import Letter, cancel_mails, queue_mails, unsubscribe_headers
 from mhin.mail.texts import write_text
-from ratings.models import Invitation, Round, StakeholderGroup
+from ratings.models import Invitation, Region, Round, StakeholderGroup
 from ratings.services.answers import lock_open_round
 
 VALID_FOR = timedelta(days=14)
@@ -34,6 +34,7 @@ class Guest:
     email: str
     name: str
     group: StakeholderGroup
+    region: Region | None = None
 
 
 def hash_token(token: str) -> str:
@@ -66,6 +67,7 @@ def _write(round_: Round, guests: Iterable[Guest], by: User, expires_at: datetim
         row = Invitation(
             round=round_,
             group=guest.group,
+            region=guest.region,
             email=guest.email,
             name=guest.name,
             token_hash=hash_token(secret_from(nonce)),
@@ -119,6 +121,7 @@ def renew_invitation(
     renewed = Invitation.objects.create(
         round=old.round,
         group=old.group,
+        region_id=old.region_id,
         email=old.email,
         name=old.name,
         token_hash=hash_token(secret_from(nonce)),

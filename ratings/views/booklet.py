@@ -9,7 +9,7 @@ from mhin.common.pdf import can_make_pdf, make_pdf
 from ratings.entry_forms import BookletForm
 from ratings.keying import PAPER, sheet_code
 from ratings.models import Round
-from ratings.selectors import objectives_of, round_solutions_of
+from ratings.selectors import objectives_of, regions_of, round_solutions_of
 from ratings.services.consent import CURRENT
 from ratings.views._entry_scope import enters_for_others
 
@@ -26,6 +26,7 @@ def show_booklet(request: HttpRequest, round_: Round) -> HttpResponse:
         "codes": [sheet_code(PAPER, number, round_.pk) if number else None for number in numbers],
         "objectives": objectives_of(round_),
         "round_solutions": round_solutions_of(round_),
+        "regions": regions_of(round_),
         "scale": range(1, 10),
         "consent": CURRENT,
         "has_pdf": can_make_pdf() and len(numbers) <= MOST_COPIES_IN_PDF,

@@ -38,7 +38,7 @@ def new_entry(request: HttpRequest, round_: Round) -> HttpResponse:
     if not round_.is_open:
         return render(request, "ratings/round_closed.html", {"round": round_}, status=409)
     if request.method == "POST" and form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in ("mode", "code", "group", "helper")}
+        fields = {name: form.cleaned_data.get(name) for name in ("mode", "code", "group", "region", "helper")}
         try:
             sheet = begin_entry(round_=round_, by=request.user, **fields)
         except RoundNotOpenError as error:

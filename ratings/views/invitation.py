@@ -71,10 +71,10 @@ def _find(request: HttpRequest, round_: Round, token_hash: str | None) -> Invita
 def _with_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if invitation.email not in addresses_of(request.user):
         return _refuse(request, invitation.round, Refusal.OTHER_PERSON)
-    form = AcceptForm(request.POST or None)
+    form = AcceptForm(request.POST or None, invitation=invitation)
     if request.method == "POST" and form.is_valid():
         try:
-            accept_invitation(invitation=invitation, user=request.user)
+            accept_invitation(invitation=invitation, user=request.user, region=form.cleaned_data.get("region"))
         except InvitationRefusedError as error:
             return _refuse(request, invitation.round, error.reason, invitation)
         except RoundNotOpenError as error:
@@ -84,10 +84,9 @@ def _with_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 def _without_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    initial = {"name": invitation.name}
-    form = SignUpForm(request.POST or None, initial=initial, email=invitation.email)
+    form = SignUpForm(request.POST or None, invitation=invitation)
     if request.method == "POST" and form.is_valid():
-        given = {"name": form.cleaned_data["name"], "password": form.cleaned_data["password"]}
+        given = {name: form.cleaned_data.get(name) for name in ("name", "password", "region")}
         try:
             user = sign_up_by_invitation(invitation=invitation, **given)
         except InvitationRefusedError as error:

@@ -11,7 +11,7 @@ from mhin.common.access import permitted
 from ratings.forms import GuestListForm
 from ratings.models import Invitation, Round
 from ratings.roll import invitation_rows, invitations_of
-from ratings.selectors import groups_of
+from ratings.selectors import groups_of, regions_of
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.guest_lists import GuestList, list_from_upload, read_guest_list
 from ratings.services.invitations import InvitationError, invite_people, resend_invitation, revoke_invitation
@@ -70,6 +70,7 @@ def _show(
         "form": form,
         "guests": guests,
         "groups": groups_of(round_),
+        "regions": regions_of(round_),
         "simulated": round_.is_simulated,
     }
     return render(request, "ratings/invite.html", context, status=status)

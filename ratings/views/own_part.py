@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mhin.common.access import signed_in
-from ratings.forms import AcceptForm, GroupChangeForm
+from ratings.forms import ConsentForm, GroupChangeForm
 from ratings.models import Participant, Round
 from ratings.roll import consent_given_on, latest_group_change, own_parts
 from ratings.selectors import find_participant
@@ -34,7 +34,7 @@ def ask_consent(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("ratings:round-join", slug)
     if has_live_consent(participant) or not round_.is_open:
         return redirect("ratings:rate", slug)
-    form = AcceptForm(request.POST or None)
+    form = ConsentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         give_consent(participant=participant)
         return redirect("ratings:rate", slug)

@@ -30,9 +30,9 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "ratings/join_invited_only.html", {"round": round_}, status=403)
     form = JoinForm(request.POST or None, round_=round_)
     if request.method == "POST" and form.is_valid():
-        group, organisation = form.cleaned_data["group"], form.cleaned_data["organisation"]
+        given = {name: form.cleaned_data.get(name) for name in ("group", "region", "organisation")}
         try:
-            join_round(round_=round_, user=request.user, group=group, organisation=organisation)
+            join_round(round_=round_, user=request.user, **given)
         except RoundNotOpenError as error:
             context = {"round": round_, "closed_at": error.closed_at}
             return render(request, "ratings/round_closed.html", context, status=409)

@@ -150,7 +150,7 @@ def test_people_page_counts_against_the_target(client, executive, db):
         (10, 10, 10),
         (10, 40, 10),
     ]
-    assert people.representation.ratio == 0.25
+    assert people.groups.representation.ratio == 0.25
     assert people.gaps[0].at_least is not None
 
 

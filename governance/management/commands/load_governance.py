@@ -10,7 +10,7 @@ GOVERNANCE = Path(__file__).parents[2] / "data" / "governance.json"
 
 
 class Command(BaseCommand):
-    help = "Load bodies, their members and links, and the stakeholder groups. Running it twice changes nothing."
+    help = "Load bodies, their members and links, stakeholder groups and regions. Running it twice changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, default=GOVERNANCE, help="the portal's own by default")
@@ -21,5 +21,5 @@ class Command(BaseCommand):
         except DataFileError as error:
             self.stderr.write(str(error))
             raise SystemExit(1) from None
-        for name in ("bodies", "members", "links", "groups"):
+        for name in ("bodies", "members", "links", "groups", "regions"):
             self.stdout.write(f"{name}: {getattr(counts, name)}")
