@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 ROUND = "priorities-2026"
 PEOPLE = 180
+INVITER = "administrator@example.org"
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ class Discard:
 def add_stakeholders() -> None:
     participants = apps.get_model("ratings", "Participant").objects
     if not participants.filter(round__slug=ROUND, is_simulated=True).exists():
-        command("simulate_stakeholders", ROUND, people=PEOPLE, seed=2026)()
+        command("simulate_stakeholders", ROUND, people=PEOPLE, seed=2026, inviter=INVITER)()
 
 
 STEPS = (
@@ -45,7 +46,7 @@ STEPS = (
     ("Gather the style sheets and scripts", command("collectstatic", verbosity=0, interactive=False)),
     ("Set up the roles", command("sync_roles")),
     ("Load 7 areas, 91 needs and 22 solutions", command("load_catalogue")),
-    ("Load the bodies and stakeholder groups", command("load_governance")),
+    ("Load the bodies, stakeholder groups and regions", command("load_governance")),
     ("Load the decision conference of 2022", command("load_conference")),
     ("Open a survey round and create the sign-ins", command("create_demo")),
     (f"Simulate {PEOPLE} stakeholders who rate", add_stakeholders),

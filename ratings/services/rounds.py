@@ -9,7 +9,7 @@ from django.db.models.functions import Least, Now
 from mhin.accounts.models import User
 from mhin.audit.services import record_event
 from ratings.locks import wait_for_saves
-from ratings.models import Objective, Round, RoundSolution
+from ratings.models import Objective, Region, Round, RoundGroup, RoundRegion, RoundSolution, StakeholderGroup
 from ratings.services.recompute import request_recompute
 from solutions.models import Solution
 
@@ -56,6 +56,24 @@ def add_solutions(*, round_: Round, solutions: Iterable[Solution], by: User | No
     )
     record_event("solutions_added", target=round_, by=by, after={"codes": [item.code for item in added]})
     return added
+
+
+@transaction.atomic
+def set_targets(
+    *, round_: Round, groups: Mapping[StakeholderGroup, int], regions: Mapping[Region, int], by: User | None
+) -> None:
+    """Name the groups and the regions of a draft, and how many people are hoped for of each."""
+    RoundGroup.objects.bulk_create(
+        RoundGroup(round=round_, group=group, target_people=people) for group, people in groups.items()
+    )
+    RoundRegion.objects.bulk_create(
+        RoundRegion(round=round_, region=region, target_people=people) for region, people in regions.items()
+    )
+    after = {
+        "groups": {group.code: people for group, people in groups.items()},
+        "regions": {region.code: people for region, people in regions.items()},
+    }
+    record_event("targets_set", target=round_, by=by, after=after)
 
 
 @transaction.atomic

@@ -21,11 +21,12 @@ from ratings.models import (
     StakeholderGroup,
     Swing,
 )
-from ratings.selectors import groups_of, objectives_of, round_solutions_of
+from ratings.selectors import groups_of, objectives_of, regions_of, round_solutions_of
 from ratings.services.answers import lock_open_round
 from ratings.services.consent import CURRENT
 from ratings.services.recompute import request_recompute
 from ratings.services.rounds import RoundError
+from ratings.services.simulated_circumstances import Circumstances, imagine_circumstances, write_invitations
 from ratings.sheets import MISSING
 
 BATCH = 5_000
@@ -48,17 +49,25 @@ class Cast:
 
 
 @transaction.atomic
-def simulate_stakeholders(*, round_: Round, people: int, seed: int, by: User | None) -> int:
-    """Add made-up people of every group, some severe and some lenient, many of whom stop early. Returns answers."""
+def simulate_stakeholders(
+    *, round_: Round, people: int, seed: int, by: User | None, inviter: User | None = None
+) -> int:
+    """Add made-up people of every group, some severe and some lenient, many of whom stop early. Returns answers.
+
+    With an inviter also the invitations that brought them, and some that brought nobody; no mail is sent.
+    """
     if not round_.is_simulated:
         raise RoundError(f"{round_.slug!r} is not marked as simulated, so no simulated people may join it.")
     lock_open_round(round_.pk)
     rng = np.random.default_rng(seed)
     objectives, round_solutions = objectives_of(round_), round_solutions_of(round_)
     cast = _imagine(rng, list(groups_of(round_)), people, len(round_solutions), len(objectives))
-    _write_people(round_, cast)
+    who = imagine_circumstances(people=people, regions=list(regions_of(round_)), seed=seed)
+    _write_people(round_, cast, who)
     _write_ratings(cast, round_solutions, objectives)
     _write_swings(cast, objectives)
+    if inviter:
+        write_invitations(round_=round_, groups=cast.groups, who=who, seed=seed, by=inviter)
     request_recompute(round_id=round_.pk)
     record_event("people_simulated", target=round_, by=by, after={"people": people, "seed": seed})
     return int((cast.values != MISSING).sum())
@@ -107,7 +116,7 @@ def _swing_points(rng: Generator, people: int, objectives: int) -> NDArray[np.ui
     return points.astype(np.uint8)
 
 
-def _write_people(round_: Round, cast: Cast) -> None:
+def _write_people(round_: Round, cast: Cast, who: Circumstances) -> None:
     now = timezone.now()
     Participant.objects.bulk_create(
         (
@@ -115,6 +124,8 @@ def _write_people(round_: Round, cast: Cast) -> None:
                 pk=pk,
                 round=round_,
                 group=group,
+                region=who.regions[index],
+                mode=who.modes[index],
                 consent_version=CURRENT.version,
                 is_simulated=True,
                 submitted_at=now if cast.finished[index] else None,

@@ -2,17 +2,23 @@
 
 import io
 import json
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from mhin.accounts.models import User
-from ratings.models import Rating, Round
+from mhin.mail.models import OutgoingMail
+from ratings.models import Participant, Rating, Round
+from ratings.services.reminders import queue_reminders
 from ratings.services.rounds import RoundError
 from ratings.services.simulation import simulate_stakeholders
 from solutions.services.catalogue import load_catalogue
 from tests.factories.ratings import StakeholderGroupFactory
+from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +60,54 @@ def test_simulate_stakeholders_fills_every_group(demo):
 
     assert demo.participants.values("group").distinct().count() == 10
     assert Rating.objects.filter(state="cannot_judge").exists()
+
+
+def test_the_demo_hopes_for_people_of_each_group(demo):
+    assert demo.round_groups.filter(target_people__gt=0).count() == 10
+
+
+def test_simulated_people_are_of_some_region_and_take_part_in_every_way(demo):
+    RegionFactory.create_batch(3)
+
+    simulate_stakeholders(round_=demo, people=60, seed=1, by=None)
+
+    people = list(demo.participants.all())
+    assert {person.mode for person in people} == set(Participant.Mode.values)
+    assert len({person.region_id for person in people} - {None}) == 3
+    assert any(person.region_id is None for person in people)
+
+
+def test_one_seed_gives_the_same_regions_and_ways(demo):
+    RegionFactory.create_batch(3)
+    drawn = []
+    for _ in range(2):
+        simulate_stakeholders(round_=demo, people=40, seed=1, by=None)
+        drawn.append(Counter(demo.participants.values_list("group", "region", "mode")))
+
+    assert {kind: 2 * people for kind, people in drawn[0].items()} == drawn[1]
+
+
+def test_simulated_invitations_brought_those_who_came_on_their_own_and_nothing_is_mailed(demo):
+    call_command(
+        "simulate_stakeholders",
+        demo.slug,
+        people=40,
+        seed=1,
+        inviter="administrator@example.org",
+        stdout=io.StringIO(),
+    )
+
+    alone = demo.participants.filter(mode="self")
+    accepted = demo.invitations.filter(accepted_on__isnull=False)
+    assert Counter(accepted.values_list("group")) == Counter(alone.values_list("group"))
+    assert demo.invitations.filter(accepted_on__isnull=True).exists()
+    assert not OutgoingMail.objects.exists()
+    assert queue_reminders(today=timezone.localdate() + timedelta(days=8)) == 0
+
+
+def test_an_inviter_there_is_not_is_told(demo):
+    with pytest.raises(CommandError, match="Nobody here has the address"):
+        call_command("simulate_stakeholders", demo.slug, people=1, seed=1, inviter="nobody@example.org")
 
 
 def test_simulate_stakeholders_with_one_seed_gives_the_same_answers(demo):
