@@ -72,7 +72,7 @@ PUBLISH = Act(
     offered=lambda need: need.status in WAITING,
     problem=_no_area,
     bulk=True,
-    main=True,
+    main=lambda need: bool(need.area_id),
 )
 ALIGN = Act(
     "align",
@@ -84,6 +84,7 @@ ALIGN = Act(
     offered=lambda need: need.status in ALIVE,
     initial=lambda need: {"area": need.area},
     bulk=True,
+    main=lambda need: not need.area_id,
 )
 MERGE = Act(
     "merge",
@@ -117,7 +118,7 @@ UNDO_MERGE = Act(
     hint="Sources and solutions that moved come back, and the need has the status that it had before.",
     form=UndoForm,
     offered=lambda need: need.status == Need.Status.MERGED,
-    main=True,
+    main=lambda need: True,
 )
 REOPEN = Act(
     "reopen",

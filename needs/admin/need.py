@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from mhin.audit.admin import AuditedModelAdmin
 from mhin.common.admin.acts import Panel
 from mhin.common.admin.wording import Wording, WordingAdmin
 from mhin.common.curation import shown_name
+from mhin.common.templatetags.ui import date_uk
 from needs.admin.acts import NEED_ACTS, check_of
 from needs.admin.forms import NeedWordingForm
 from needs.admin.queue import QueueFilter
@@ -34,7 +36,7 @@ class NeedAdmin(WordingAdmin, AuditedModelAdmin):
     noun = "need"
     acts = NEED_ACTS
     wording = Wording(WORDING, NeedWordingForm, save_need_draft, publish_need_draft, discard_need_draft)
-    list_display = ["code", "title", "area", "status", "provenance", "created_at"]
+    list_display = ["code", "title", "said", "area_named", "status", "came"]
     list_display_links = ["code", "title"]
     list_filter = [QueueFilter, "area", "provenance", "evidence_seen"]
     search_fields = ["code", "title", "detail"]
@@ -47,7 +49,19 @@ class NeedAdmin(WordingAdmin, AuditedModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Need]:
-        return super().get_queryset(request).select_related("area")
+        return super().get_queryset(request).select_related("area", "submitted_like")
+
+    @admin.display(description="what the sender said")
+    def said(self, need: Need) -> str:
+        return render_to_string("admin/curation/said.html", {"need": need})
+
+    @admin.display(description="area", ordering="area", empty_value="not sure")
+    def area_named(self, need: Need) -> str | None:
+        return need.area.name if need.area else None
+
+    @admin.display(description="since", ordering="created_at")
+    def came(self, need: Need) -> str:
+        return date_uk(need.created_at.date())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Need | None = None) -> list[str]:
         """Published wording changes by a draft; what was merged or rejected stays as it was."""
@@ -64,6 +78,7 @@ class NeedAdmin(WordingAdmin, AuditedModelAdmin):
             acts=self.acts_for(request, row),
             warnings=_warnings(row),
             template="admin/curation/need_panel.html",
+            more={"need": row},
         )
         if row.status == Need.Status.MERGED:
             panel.advice = f"It was merged into {row.merged_into}. {row.status_reason}"
@@ -71,7 +86,9 @@ class NeedAdmin(WordingAdmin, AuditedModelAdmin):
             panel.advice = f"No public page shows it. The reason: {row.status_reason}"
         if row.status in WAITING:
             merge = reverse("admin:needs_need_merge", args=[row.pk])
-            panel.more["alike"] = [(need, f"{merge}?target={need.pk}") for need in alike_needs(row)]
+            like = row.submitted_like if row.submitted_like and row.submitted_like.status in ALIVE else None
+            found = [like, *(need for need in alike_needs(row) if need != like)] if like else alike_needs(row)
+            panel.more |= {"alike": [(need, f"{merge}?target={need.pk}") for need in found], "like": like}
         if row.status == Need.Status.PUBLISHED and self.has_change_permission(request, row):
             panel.more["wording_url"] = self.wording_address(row)
         return panel

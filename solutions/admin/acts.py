@@ -17,7 +17,7 @@ PUBLISH = Act(
     offered=lambda solution: solution.status == Solution.Status.DRAFT,
     problem=lambda solution: "" if solution.summary.strip() else "write the plain summary first",
     bulk=True,
-    main=True,
+    main=lambda solution: bool(solution.summary.strip()),
 )
 ARCHIVE = Act(
     "archive",

@@ -77,6 +77,30 @@ def test_the_queue_says_how_many_there_are_of_each_status(client):
     assert "Published (2)" in page
 
 
+def sent_in(**values):
+    said = {"detail": "Nobody answers.", "organisation_type": "I care for somebody", "submitted_source": "A report"}
+    return NeedFactory(**{"status": "submitted", "provenance": "submission", "area": None} | said | values)
+
+
+@pytest.mark.parametrize("page", [lambda need: reverse(LIST), page_of], ids=["queue", "need"])
+def test_a_curator_reads_what_the_sender_said(client, page):
+    need = sent_in(submitted_like=NeedFactory(code="N42", title="Long waits"))
+
+    text = client.get(page(need)).content.decode()
+
+    said = ["Nobody answers.", "I care for somebody", "A report", "N42: Long waits", "not sure"]
+    assert [words for words in said if words not in text] == []
+
+
+def test_the_need_that_the_sender_found_alike_is_offered_first_for_a_merge(client):
+    like, same_title = NeedFactory(title="Long waits"), NeedFactory(title="Nobody at night")
+    need = sent_in(title="Nobody at night", submitted_like=like)
+
+    alike = client.get(page_of(need)).context["alike"]
+
+    assert [other for other, _ in alike] == [like, same_title]
+
+
 def test_a_search_looks_through_every_need(client):
     published = NeedFactory(title="Quiet rooms")
 
@@ -313,3 +337,19 @@ def test_only_curators_do_acts(client, stakeholder, administrator):
     response = client.post(act_page("publish", need))
 
     assert response.status_code == 403
+
+
+@pytest.mark.parametrize(("status", "offered"), [("submitted", False), ("rejected", False), ("published", True)])
+def test_the_public_page_is_offered_when_there_is_one(client, status, offered):
+    page = client.get(page_of(NeedFactory(status=status))).content.decode()
+
+    assert ("View on site" in page) == offered
+
+
+@pytest.mark.parametrize(("area", "next_step"), [(None, "align"), (AreaFactory, "publish")])
+def test_the_next_step_of_a_need_that_waits_stands_out(client, area, next_step):
+    need = NeedFactory(status="submitted", area=area and area())
+
+    links = client.get(page_of(need)).context["act_links"]
+
+    assert [act.name for act, _, main in links if main] == [next_step]

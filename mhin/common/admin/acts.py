@@ -34,7 +34,7 @@ class Act:
     more: Callable[[HttpRequest, Any], dict[str, Any]] = lambda request, row: {}
     template: str = "admin/curation/act.html"
     bulk: bool = False
-    main: bool = False
+    main: Callable[[Any], bool] = lambda row: False
     permission: str = ""
 
 
@@ -139,8 +139,19 @@ class ActsAdmin(admin.ModelAdmin):
             context |= {"panel": panel, "act_links": self.links_of(row, panel.acts)} | panel.more
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def links_of(self, row: Any, acts: Iterable[Act]) -> list[tuple[Act, str]]:
-        return [(act, reverse(f"admin:{self.address_of(act)}", args=[row.pk])) for act in acts]
+    def links_of(self, row: Any, acts: Iterable[Act]) -> list[tuple[Act, str, bool]]:
+        """Each act, its page, and whether it is what should be done next."""
+        return [(act, reverse(f"admin:{self.address_of(act)}", args=[row.pk]), act.main(row)) for act in acts]
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Rows that nobody else sees yet have no page on the site."""
+        hidden = obj is not None and obj.status != obj.Status.PUBLISHED
+        return None if hidden else super().get_view_on_site_url(obj)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Named for what it shows; the wide list takes the place of the menu of tables."""
+        own = {"title": str(self.opts.verbose_name_plural).capitalize(), "is_nav_sidebar_enabled": False}
+        return super().changelist_view(request, own | (extra_context or {}))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         row = self.get_object(request, object_id)
