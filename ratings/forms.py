@@ -79,6 +79,13 @@ class AnswersForm(forms.Form):
         given = {objective.code: self.cleaned_data.get(objective.code) for objective in self.objectives}
         return {code: parse_answer(value) for code, value in given.items() if value}
 
+    @classmethod
+    def of_row(cls, data: Mapping[str, str], code: str, objectives: Iterable[Objective]) -> "AnswersForm":
+        """One row of the table of all solutions, where the solution's code stands before each name."""
+        start = f"{code}-"
+        own = {name.removeprefix(start): value for name, value in data.items() if name.startswith(start)}
+        return cls(own, objectives=objectives)
+
     @property
     def has_comment(self) -> bool:
         """A form without the field, such as a row of the table, leaves the comment as it is."""

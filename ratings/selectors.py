@@ -110,12 +110,13 @@ def with_evidence(round_solution: RoundSolution) -> RoundSolution:
     return round_solution
 
 
-def previous_answers(*, round_: Round, user: User, code: str) -> dict[str, Rating]:
-    """What the person said of the same solution in the round before, by objective code."""
-    rows = Rating.objects.filter(
-        participant__link__user=user, round_solution__round=round_.previous_round_id, round_solution__code=code
-    )
-    return {rating.objective.code: rating for rating in rows.select_related("objective")}
+def previous_answers(*, round_: Round, user: User) -> dict[tuple[str, str], Rating]:
+    """What the person said in the round before, if there was one, by solution code and objective code."""
+    if round_.previous_round_id is None:
+        return {}
+    rows = Rating.objects.filter(participant__link__user=user, round_solution__round=round_.previous_round_id)
+    rows = rows.select_related("round_solution", "objective")
+    return {(rating.round_solution.code, rating.objective.code): rating for rating in rows}
 
 
 def swings_of(participant: Participant) -> dict[int, int]:

@@ -59,6 +59,14 @@ class VersionConflictError(Exception):
         self.version = latest_version(current)
 
 
+@dataclass(frozen=True)
+class SavedTable:
+    """The solutions whose answers changed, and those that were changed elsewhere meanwhile, which were left alone."""
+
+    changed: tuple[RoundSolution, ...]
+    conflicts: Mapping[RoundSolution, VersionConflictError]
+
+
 def lock_open_round(round_id: int) -> None:
     """Hold the round open until the transaction ends; closing it waits for that. The database's clock decides.
 
@@ -87,6 +95,43 @@ def save_answers(
     """
     lock_open_round(participant.round_id)
     lock_consenting(participant)
+    saved = _save_row(participant, round_solution, answers, version)
+    if saved.changed:
+        _pass_on(participant)
+    return saved
+
+
+@transaction.atomic(durable=True)
+def save_table(
+    *,
+    participant: Participant,
+    answers: Mapping[RoundSolution, Mapping[int, Answer]],
+    versions: Mapping[int, int],
+) -> SavedTable:
+    """Save answers to many solutions at once. `versions` are those the page was made from, by solution id.
+
+    A solution whose answers were changed elsewhere is left alone; the others count. Raises RoundNotOpenError and
+    ConsentNeededError.
+    """
+    lock_open_round(participant.round_id)
+    lock_consenting(participant)
+    changed: list[RoundSolution] = []
+    conflicts: dict[RoundSolution, VersionConflictError] = {}
+    for round_solution, given in answers.items():
+        try:
+            saved = _save_row(participant, round_solution, given, versions.get(round_solution.pk, 0))
+        except VersionConflictError as conflict:
+            conflicts[round_solution] = conflict
+        else:
+            changed += [round_solution] if saved.changed else []
+    if changed:
+        _pass_on(participant)
+    return SavedTable(tuple(changed), conflicts)
+
+
+def _save_row(
+    participant: Participant, round_solution: RoundSolution, answers: Mapping[int, Answer], version: int
+) -> SavedAnswers:
     current = answers_to(participant=participant, round_solution=round_solution)
     changed = {pk: answer for pk, answer in answers.items() if _differs(current.get(pk), answer)}
     if not changed:
@@ -95,9 +140,13 @@ def save_answers(
         raise VersionConflictError(current)
     new_version = version + 1
     _write_ratings(participant, round_solution, changed, new_version)
+    return SavedAnswers(new_version, len(changed))
+
+
+def _pass_on(participant: Participant) -> None:
+    """What was saved goes into the person's sheet, and from there into the next run."""
     repack(REPACK_RATINGS, participant)
     request_recompute(round_id=participant.round_id)
-    return SavedAnswers(new_version, len(changed))
 
 
 def _version_seen(current: dict[int, Rating], answers: Mapping[int, Answer], version: int) -> int:

@@ -1,7 +1,6 @@
 """Entering answers for somebody who has no account: with help, or from a paper sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -11,7 +10,7 @@ from ratings.entries import highest_number
 from ratings.keying import HELPED, PAPER, sheet_code
 from ratings.locks import wait_for_saves
 from ratings.models import ConsentEvent, EntrySheet, Participant, Region, Round, RoundSolution, StakeholderGroup
-from ratings.services.answers import Answer, VersionConflictError, lock_open_round, save_answers
+from ratings.services.answers import Answer, SavedTable, lock_open_round, save_table
 from ratings.services.consent import CURRENT, record_consent
 from ratings.services.participation import submit_participation
 from ratings.services.recompute import request_recompute
@@ -25,14 +24,6 @@ CHANNELS = {
 
 class EntryError(ValueError):
     """The sheet cannot be entered so; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class SavedEntry:
-    """The solutions whose answers changed, and those that somebody changed meanwhile, which were left alone."""
-
-    changed: tuple[RoundSolution, ...]
-    conflicts: Mapping[RoundSolution, VersionConflictError]
 
 
 @transaction.atomic
@@ -82,28 +73,12 @@ def save_entry(
     answers: Mapping[RoundSolution, Mapping[int, Answer]],
     versions: Mapping[int, int],
     by: User,
-) -> SavedEntry:
-    """Save what was typed, solution by solution. `versions` are those the page was made from, by solution id.
-
-    Raises RoundNotOpenError.
-    """
-    changed: list[RoundSolution] = []
-    conflicts: dict[RoundSolution, VersionConflictError] = {}
-    for round_solution, given in answers.items():
-        try:
-            saved = save_answers(
-                participant=sheet.participant,
-                round_solution=round_solution,
-                answers=given,
-                version=versions.get(round_solution.pk, 0),
-            )
-        except VersionConflictError as conflict:
-            conflicts[round_solution] = conflict
-        else:
-            changed += [round_solution] if saved.changed else []
-    if changed:
-        record_event("entry_saved", target=sheet, by=by, after={"solutions": [item.code for item in changed]})
-    return SavedEntry(tuple(changed), conflicts)
+) -> SavedTable:
+    """Save what was typed. `versions` are those the page was made from, by solution id. Raises RoundNotOpenError."""
+    saved = save_table(participant=sheet.participant, answers=answers, versions=versions)
+    if saved.changed:
+        record_event("entry_saved", target=sheet, by=by, after={"solutions": [item.code for item in saved.changed]})
+    return saved
 
 
 @transaction.atomic

@@ -78,13 +78,13 @@ class RatePage:
     def show(self, form: AnswersForm, status: int = 200, **extra: object) -> HttpResponse:
         """The page. A part of a page that gets it as an error puts it in the place of the whole."""
         item = with_evidence(self.round_solution)
-        previous = self._previous_answers()
+        before = previous_answers(round_=self.round, user=self.request.user)
         context = self._common(form) | {
             "card": item.solution,
             "place": self.progress.place(self.code),
             "previous": self.progress.neighbour(self.code, -1),
             "next": self.progress.neighbour(self.code, 1),
-            "scales": [_scale(form, objective, previous.get(objective.code)) for objective in self.objectives],
+            "scales": [_scale(form, o, before.get((self.code, o.code))) for o in self.objectives],
             "minutes_left": minutes_left(self.participant, self.progress),
         }
         return self._whole(render(self.request, "ratings/rate_solution.html", context | extra, status=status))
@@ -132,11 +132,6 @@ class RatePage:
             if form.cleaned_data[o.code] and o.code not in disputed
         ]
 
-    def _previous_answers(self) -> dict[str, Rating]:
-        if self.round.previous_round_id is None:
-            return {}
-        return previous_answers(round_=self.round, user=self.request.user, code=self.code)
-
     def _common(self, form: AnswersForm) -> dict[str, object]:
         return {
             "round": self.round,
@@ -155,6 +150,10 @@ class RatePage:
         return reswap(reselect(retarget(response, "#maincontent"), "#maincontent > *"), "innerHTML show:window:top")
 
 
+def in_words(rating: Rating | None) -> str:
+    return WORDS.get(answer_value(rating), NO_ANSWER)
+
+
 def _scale(form: AnswersForm, objective: Objective, previous: Rating | None) -> dict[str, object]:
     """One objective's radio group as the template draws it."""
     chosen = form[objective.code].value()
@@ -163,6 +162,6 @@ def _scale(form: AnswersForm, objective: Objective, previous: Rating | None) -> 
         "error": " ".join(form.errors.get(objective.code, [])),
         "scale": [{"value": value, "checked": value == chosen} for value in SCALE],
         "others": [{"value": value, "text": text, "checked": value == chosen} for value, text in OTHER_ANSWERS],
-        "previous": WORDS[answer_value(previous)] if previous else "",
+        "previous": in_words(previous) if previous else "",
         "chosen": WORDS.get(chosen, NO_ANSWER),
     }

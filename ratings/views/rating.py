@@ -1,17 +1,16 @@
-"""Rating: the list of solutions, one solution a page, and all of them in one table."""
+"""Rating: the list of solutions, and one solution a page."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from mhin.common.access import signed_in
-from ratings.forms import OTHER_ANSWERS, SCALE, AnswersForm, answer_value
-from ratings.models import Objective
+from ratings.forms import AnswersForm
 from ratings.pace import minutes_left
-from ratings.selectors import SolutionProgress, progress_of, swings_of
+from ratings.selectors import progress_of, swings_of
 from ratings.services.answers import RoundNotOpenError, VersionConflictError, answers_by_objective, save_answers
 from ratings.services.comments import CommentConflictError, save_comment
-from ratings.views._kept import owner_mark, signed_in_keeping_form, take_kept_form
+from ratings.views._kept import signed_in_keeping_form, take_kept_form
 from ratings.views._rate_page import RatePage
 from ratings.views._scope import own_participant, round_or_404
 
@@ -61,12 +60,19 @@ def rate_solution(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return _save(request, page)
     kept = take_kept_form(request, participant)
     if kept is not None:
-        return page.show(AnswersForm(kept, objectives=page.objectives), was_signed_out=True)
+        return page.show(_form_of(page, kept), was_signed_out=True)
     return page.show(page.blank_form())
 
 
+def _form_of(page: RatePage, data: QueryDict) -> AnswersForm:
+    """From the page of one solution, or from its row in the table."""
+    if "row" in data:
+        return AnswersForm.of_row(data.dict(), page.code, page.objectives)
+    return AnswersForm(data, objectives=page.objectives)
+
+
 def _save(request: HttpRequest, page: RatePage) -> HttpResponse:
-    form = AnswersForm(request.POST, objectives=page.objectives)
+    form = _form_of(page, request.POST)
     if not form.is_valid():
         return page.show(form, status=422)
     own = {"participant": page.participant, "round_solution": page.round_solution}
@@ -97,33 +103,3 @@ def _after_saving(request: HttpRequest, page: RatePage) -> tuple[str, ...]:
     if following:
         return "ratings:rate-solution", page.round.slug, following.code
     return "ratings:rate", page.round.slug
-
-
-@signed_in
-def show_matrix(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every solution by every objective. Each row is the form of its own page, so the checks are the same."""
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
-    progress = progress_of(participant, round_)
-    context = {
-        "round": round_,
-        "progress": progress,
-        "minutes_left": minutes_left(participant, progress),
-        "rows": [_matrix_row(item, progress.objectives) for item in progress.solutions],
-        "scale": SCALE,
-        "others": OTHER_ANSWERS,
-        "owner": owner_mark(participant),
-        "simulated": round_.is_simulated,
-    }
-    return render(request, "ratings/rate_matrix.html", context)
-
-
-def _matrix_row(item: SolutionProgress, objectives: tuple[Objective, ...]) -> dict[str, object]:
-    cells = zip(objectives, item.answers, strict=True)
-    return {
-        "item": item,
-        "version": max((answer.version for answer in item.answers if answer), default=0),
-        "cells": [{"objective": objective, "chosen": answer_value(answer)} for objective, answer in cells],
-    }

@@ -1,4 +1,4 @@
-// Forms marked data-autosave send themselves by htmx as they are filled in. This module shows what went wrong, offers
+// Forms, and rows of a form, marked data-autosave send themselves by htmx as they are filled in. This module shows what went wrong, offers
 // another try, and asks before a page with an unsaved answer is left.
 const ANSWERS_TO_SHOW = [401, 409, 422];
 
@@ -47,7 +47,7 @@ function isChanged(control) {
 
 window.addEventListener("load", () => {
   document.querySelectorAll("[data-autosave]").forEach((form) => {
-    if ([...form.elements].some(isChanged)) retry(form);
+    if ([...form.querySelectorAll("input, select, textarea")].some(isChanged)) retry(form);
   });
 });
 
@@ -55,6 +55,7 @@ window.addEventListener("online", () => document.querySelectorAll("[data-unsaved
 
 document.addEventListener("submit", (event) => {
   delete event.target.dataset.unsaved;
+  event.target.querySelectorAll("[data-unsaved]").forEach((row) => delete row.dataset.unsaved);
 });
 
 window.addEventListener("beforeunload", (event) => {

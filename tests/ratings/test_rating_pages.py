@@ -127,14 +127,6 @@ def test_a_reason_changed_in_another_tab_is_not_overwritten(client, stage, part)
     assert (response.context["saved_comment"], Comment.objects.get().text) == ("From the other tab",) * 2
 
 
-def test_a_row_of_the_table_leaves_the_reason_alone(client, stage, part):
-    CommentFactory(participant=part, round_solution=stage.solutions[0], text="Stays")
-
-    client.post(address(stage), {"version": 0, "O1": "8", "table": "1"}, headers=HTMX)
-
-    assert Comment.objects.get().text == "Stays"
-
-
 def test_after_closing_the_comment_comes_back_too(client, stage, part):
     close_round(round_=stage.round, by=None)
 
@@ -237,30 +229,6 @@ def test_the_list_can_show_only_what_is_open(client, stage, part):
     items = client.get(address(stage, "rate"), {"show": "open"}).context["items"]
 
     assert {item.round_solution for item in items} == {stage.solutions[0], stage.solutions[2]}
-
-
-def test_the_table_shows_what_was_answered(client, stage, part):
-    stage.rate(part, 0, (8, None))
-
-    rows = client.get(address(stage, "rate-matrix")).context["rows"]
-
-    row = next(row for row in rows if row["item"].round_solution == stage.solutions[0])
-    assert (row["version"], [cell["chosen"] for cell in row["cells"]]) == (1, ["8", "cannot_judge"])
-
-
-def test_a_row_of_the_table_goes_back_to_the_table(client, stage, part):
-    response = client.post(address(stage), {"version": 0, "O1": "8", "table": "1"})
-
-    assert response.url == address(stage, "rate-matrix")
-
-
-@pytest.mark.parametrize("rated", [0, 3])
-def test_the_table_costs_the_same_however_much_was_answered(client, stage, part, rated, django_assert_num_queries):
-    for solution in range(rated):
-        stage.rate(part, solution, (5, 5))
-
-    with django_assert_num_queries(9):
-        client.get(address(stage, "rate-matrix"))
 
 
 @pytest.fixture
