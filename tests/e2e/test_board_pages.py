@@ -66,3 +66,22 @@ def test_a_stakeholder_is_refused(visit, client, stakeholder, stage):
     response = visitor.page.goto(f"/board/{stage.round.slug}/")
 
     assert response.status == 403
+
+
+def test_a_new_run_leaves_the_reader_where_they_are(board, stage):
+    page = board("", width=320).page
+    how = page.locator("details.how").nth(1)
+    how.locator("summary").click()
+    table = page.get_by_role("region", name="Ranking", exact=True)
+    table.evaluate("element => { element.scrollLeft = 40 }")
+    before = page.evaluate("window.scrollY")
+
+    stage.rate_all(stage.join(), [(9, 1), (1, 9), (5, 5)])
+    stage.recompute()
+    expect(page.locator(".run-line").first).to_contain_text("Run 2")
+
+    expect(how).to_have_attribute("open", "")
+    expect(how.locator("summary")).to_be_focused()
+    assert table.evaluate("element => element.scrollLeft") == 40
+    assert before > 0
+    assert page.evaluate("window.scrollY") == before
