@@ -6,6 +6,7 @@ It has random numbers of its own, so that the answers of a seed do not change wi
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeVar
 from uuid import uuid4
 
 from django.utils import timezone
@@ -14,8 +15,9 @@ from mhin.accounts.models import User
 from ratings.models import Invitation, Participant, Region, Round, StakeholderGroup
 from ratings.services.invitations import VALID_FOR, hash_token
 
-# A tenth each does not say a region, fills in a paper or has help; of ten who are invited some six come.
-NOT_SAID, ON_PAPER, ASSISTED, STAY_AWAY = 0.1, 0.1, 0.1, 0.6
+# A tenth each does not say a region, fills in a paper or has help; for ten who come others stay away.
+NOT_SAID, ON_PAPER, ASSISTED, STAY_AWAY = 0.1, 0.1, 0.1, 1.2
+Part = TypeVar("Part")
 DOMAIN = "simulated.invalid"  # a domain that never takes mail (RFC 2606)
 
 
@@ -50,22 +52,28 @@ def _regions(rng: Random, people: int, regions: Sequence[Region]) -> list[Region
 def write_invitations(
     *, round_: Round, groups: Sequence[StakeholderGroup], who: Circumstances, seed: int, by: User
 ) -> None:
-    """Those who came on their own had one, and so had others of the same kinds who stay away. Nothing is mailed."""
+    """Those who came on their own had one. As many of each group and region stay away. Nothing is mailed."""
     rng = Random(f"invitations {seed}")  # noqa: S311 -- no secret
-    invited = [place for place, mode in enumerate(who.modes) if mode == Participant.Mode.SELF]
-    away = rng.choices(invited, k=int(STAY_AWAY * len(invited))) if invited else []
     today, until = timezone.localdate(), timezone.now() + VALID_FOR
-    rows = [(place, today) for place in invited] + [(place, None) for place in away]
+    everybody = zip(groups, who.regions, who.modes, strict=True)
+    came = [(group, region, today) for group, region, mode in everybody if mode == Participant.Mode.SELF]
+    of_groups, of_regions = _each(groups), _each(who.regions)
+    away = [(rng.choice(of_groups), rng.choice(of_regions), None) for _ in range(int(STAY_AWAY * len(came)))]
     Invitation.objects.bulk_create(
         Invitation(
             round=round_,
-            group=groups[place],
-            region=who.regions[place],
+            group=group,
+            region=region,
             email=f"{uuid4().hex[:12]}@{DOMAIN}",
             token_hash=hash_token(uuid4().hex),
             invited_by=by,
             expires_at=until,
             accepted_on=accepted_on,
         )
-        for place, accepted_on in rows
+        for group, region, accepted_on in [*came, *away]
     )
+
+
+def _each(parts: Sequence[Part]) -> list[Part]:
+    """In the order of first appearance, so that one seed gives the same."""
+    return list(dict.fromkeys(parts))
