@@ -19,6 +19,7 @@ urlpatterns = [
     path("board/<slug:slug>/projector/", take_away.show_projector, name="board-projector"),
     # /rounds/
     path("rounds/<slug:slug>/results/", results.show_results, name="round-results"),
+    path("rounds/<slug:slug>/results/<slug:kind>/", results.take_results, name="round-results-file"),
     # /governance/
     path("governance/", network.show_overview, name="overview"),
     path("governance/catalogue/", catalogue.show_health, name="catalogue-health"),

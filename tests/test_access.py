@@ -110,6 +110,7 @@ MATRIX = {
     "governance:board-people": (("round",), BOARD),
     "governance:board-solution": (("round", "solution"), [SIGN_IN, NO, NOT_THERE, NO, NO]),  # too few people answered
     "governance:round-results": (("published",), PUBLIC),
+    "governance:round-results-file": (("published", "file"), [NOT_THERE] * 5),  # too few people answered
     "governance:board-compare": (("round",), DECIDES),
     "governance:board-take-away": (("round",), DECIDES),
     "governance:board-projector": (("round",), DECIDES),

@@ -1,10 +1,12 @@
 """The PDF of a run: accessible (PDF/UA), with its charts as SVG, its tables and how the numbers were made."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 
-from governance.exports.tables import facts
+from governance.exports.tables import Rows, facts
+from governance.selectors.results import Results
 from mhin.common.pdf import make_pdf
 from ratings.disclosure import ReleasedGroups, ReleasedRanking, ReleasedRow
 
@@ -23,18 +25,31 @@ class ForestLine:
 
 
 def run_report(ranking: ReleasedRanking, groups: ReleasedGroups | None) -> bytes:
-    """Raises PdfUnavailableError."""
-    context = {
+    """For the boards. Raises PdfUnavailableError."""
+    return _report(_context(ranking, groups, facts(ranking)[1:]))
+
+
+def results_report(results: Results, published_facts: Rows) -> bytes:
+    """For everybody: with who took part, and of each group the order alone. Raises PdfUnavailableError."""
+    context = _context(results.ranking, results.groups, published_facts)
+    return _report(context | {"for_everybody": True, "participation": results.participation})
+
+
+def _report(context: dict[str, Any]) -> bytes:
+    return make_pdf(render_to_string("governance/report.html", context))
+
+
+def _context(ranking: ReleasedRanking, groups: ReleasedGroups | None, known: Rows) -> dict[str, Any]:
+    return {
         "ranking": ranking,
         "round": ranking.run.round,
         "rows": ranking.ranked,
         "groups": groups,
-        "facts": facts(ranking)[1:],
+        "facts": known,
         "forest": forest_lines(ranking.ranked),
         "forest_height": TOP + ROW * len(ranking.ranked) + 30,
         "forest_ticks": [(rank, _x(rank, len(ranking.ranked))) for rank in _ticks(len(ranking.ranked))],
     }
-    return make_pdf(render_to_string("governance/report.html", context))
 
 
 def forest_lines(rows: tuple[ReleasedRow, ...]) -> list[ForestLine]:

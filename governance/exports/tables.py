@@ -106,12 +106,12 @@ def as_json(ranking: ReleasedRanking, groups: ReleasedGroups | None) -> dict[str
     """The same figures by name, for programs."""
     return {
         "facts": {str(key).replace(" ", "_"): value for key, value in facts(ranking)[1:]},
-        "ranking": _records(ranking_rows(ranking)),
-        "groups": _records(group_rows(ranking, groups)) if groups else [],
+        "ranking": records(ranking_rows(ranking)),
+        "groups": records(group_rows(ranking, groups)) if groups else [],
         "hidden_groups": list(groups.hidden) if groups else [],
     }
 
 
-def _records(rows: Rows) -> list[dict[str, Value]]:
+def records(rows: Rows) -> list[dict[str, Value]]:
     names = [str(name).replace(": ", "_").replace(" ", "_") for name in rows[0]]
     return [dict(zip(names, row, strict=True)) for row in rows[1:]]
