@@ -17,7 +17,7 @@ from needs.admin.acts import NEED_ACTS, check_of
 from needs.admin.forms import NeedWordingForm
 from needs.admin.queue import QueueFilter
 from needs.models import Need
-from needs.selectors.curation import ALIVE, WAITING, alike_needs, merges_of
+from needs.selectors.curation import ALIVE, WAITING, merges_of, needs_to_compare, next_waiting
 from needs.services.curation import EDITABLE, WORDING, add_need, edit_need, link_sources
 from needs.services.wording import discard_need_draft, publish_need_draft, save_need_draft
 
@@ -87,8 +87,13 @@ class NeedAdmin(WordingAdmin, AuditedModelAdmin):
         if row.status in WAITING:
             merge = reverse("admin:needs_need_merge", args=[row.pk])
             like = row.submitted_like if row.submitted_like and row.submitted_like.status in ALIVE else None
-            found = [like, *(need for need in alike_needs(row) if need != like)] if like else alike_needs(row)
+            found = needs_to_compare(row)
+            if like:
+                found = [like, *(need for need in found if need != like)]
             panel.more |= {"alike": [(need, f"{merge}?target={need.pk}") for need in found], "like": like}
+        elif waiting := next_waiting(row):
+            address = reverse("admin:needs_need_change", args=[waiting.pk])
+            panel.more["next_waiting"] = (waiting, address)
         if row.status == Need.Status.PUBLISHED and self.has_change_permission(request, row):
             panel.more["wording_url"] = self.wording_address(row)
         return panel

@@ -1,14 +1,13 @@
 """What curators need to see of needs: the queue, and which needs are alike."""
 
-from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Count, Q, QuerySet
 
 from needs.models import Need, NeedMerge
+from needs.selectors.search import alike_needs, by_likeness
 
 WAITING = (Need.Status.SUBMITTED, Need.Status.IN_REVIEW)
 ALIVE = (*WAITING, Need.Status.PUBLISHED)
 MOST_CANDIDATES = 15
-ALIKE = 0.3  # of the letters, taken in threes
 
 
 def counts_by_status() -> dict[str, int]:
@@ -23,15 +22,18 @@ def merge_candidates(*, need: Need, search: str = "") -> QuerySet[Need]:
     others = Need.objects.filter(status__in=ALIVE).exclude(pk=need.pk).select_related("area")
     if search:
         others = others.filter(Q(title__icontains=search) | Q(detail__icontains=search) | Q(code__iexact=search))
-    likeness = TrigramSimilarity("title", need.title)
-    return others.annotate(likeness=likeness).order_by("-likeness", "code")[:MOST_CANDIDATES]
+    return by_likeness(others, need.title)[:MOST_CANDIDATES]
 
 
-def alike_needs(need: Need) -> list[Need]:
-    """The few needs whose titles are so alike that a curator should look at them before publishing."""
-    likeness = TrigramSimilarity("title", need.title)
-    others = Need.objects.filter(status__in=ALIVE).exclude(pk=need.pk)
-    return list(others.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness", "code")[:3])
+def needs_to_compare(need: Need) -> list[Need]:
+    """The few needs so alike that a curator should look at them before publishing this one."""
+    return list(alike_needs(Need.objects.filter(status__in=ALIVE).exclude(pk=need.pk), need.title)[:3])
+
+
+def next_waiting(need: Need) -> Need | None:
+    """The one that a curator should look at after this: the next by code, or else the first of the queue."""
+    waiting = Need.objects.filter(status__in=WAITING).exclude(pk=need.pk)
+    return waiting.filter(code__gt=need.code).first() or waiting.first()
 
 
 def merges_of(need: Need) -> QuerySet[NeedMerge]:

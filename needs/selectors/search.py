@@ -111,21 +111,28 @@ def _words(statement: str, words: list[str]) -> list[str]:
 
 def similar_needs(title: str) -> QuerySet[Need]:
     """Published needs that may be the same as one of this title: they share words that matter, or most letters."""
-    words = [word for word in words_of(title) if word.lower() not in COMMON]
-    query = _query(words, " | ")
-    shared = SearchRank(F("search"), query, weights=[0.0, 0.0, 0.5, 1.0]) / Value(LARGEST_RANK)
+    return alike_needs(Need.objects.published().select_related("area").defer("search"), title)[:MOST_SIMILAR]
+
+
+def alike_needs(needs: QuerySet[Need], title: str) -> QuerySet[Need]:
+    """Those of the needs that may say the same as the title, the most alike first."""
+    query = _words_that_matter(title)
     letters = title[:MOST_LETTERS]
-    return (
-        Need.objects.published()
-        .select_related("area")
-        .defer("search")
-        .annotate(shared=shared, letters=TrigramSimilarity("title", letters))
-        .filter(
-            Q(search=query, shared__gte=ENOUGH_WORDS_SHARED)
-            | Q(title__trigram_similar=letters, letters__gte=ENOUGH_LETTERS_SHARED)
-        )
-        .order_by(-(F("shared") + F("letters")), "code")[:MOST_SIMILAR]
+    return by_likeness(needs, title).filter(
+        Q(search=query, shared__gte=ENOUGH_WORDS_SHARED)
+        | Q(title__trigram_similar=letters, letters__gte=ENOUGH_LETTERS_SHARED)
     )
+
+
+def by_likeness(needs: QuerySet[Need], title: str) -> QuerySet[Need]:
+    """All of the needs: first those that share with the title words that matter, or letters taken in threes."""
+    shared = SearchRank(F("search"), _words_that_matter(title), weights=[0.0, 0.0, 0.5, 1.0]) / Value(LARGEST_RANK)
+    letters = TrigramSimilarity("title", title[:MOST_LETTERS])
+    return needs.annotate(shared=shared, letters=letters).order_by(-(F("shared") + F("letters")), "code")
+
+
+def _words_that_matter(title: str) -> SearchQuery:
+    return _query([word for word in words_of(title) if word.lower() not in COMMON], " | ")
 
 
 def _query(words: list[str], operator: str, ending: str = "") -> SearchQuery:

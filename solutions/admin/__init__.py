@@ -1,5 +1,6 @@
 """Curating solutions and their evidence."""
 
+from solutions.admin.need import NeedWithSolutionsAdmin
 from solutions.admin.solution import SolutionAdmin
 
-__all__ = ["SolutionAdmin"]
+__all__ = ["NeedWithSolutionsAdmin", "SolutionAdmin"]

@@ -13,6 +13,7 @@ from solutions.models import Solution
 from tests.common.hostile import HOSTILE
 from tests.factories.needs import AreaFactory, NeedDraftFactory, NeedFactory
 from tests.factories.solutions import EvidenceFactory, SolutionFactory
+from tests.needs.test_submit import stamp
 from tests.test_hostile_texts import write_everywhere
 
 # What Django's own admin pages break in this version; our pages may break these, and nothing else.
@@ -28,30 +29,54 @@ def follow(page, name, exact=True):
     page.get_by_role("link", name=name, exact=exact).first.click()
 
 
-def test_from_a_submission_to_a_draft_round_by_what_is_on_the_screen(visit, client, curator, area):
+def send_in(visitor, title, detail, answer):
+    """As somebody who is not signed in; `answer` is the button pressed when like needs are shown."""
+    page = visitor.page
+    page.goto("/")
+    follow(page, "Needs")
+    follow(page, "Tell us about a need")
+    page.locator("[name=stamp]").evaluate("(field, value) => { field.value = value }", stamp(seconds=60))
+    page.get_by_label("What is the need?").press_sequentially(title, delay=20)
+    if answer:
+        expect(page.get_by_role("status")).to_contain_text("No help at night for young people")
+    page.get_by_label("What is missing, and for whom?").fill(detail)
+    page.get_by_label("Where did you see this need?").fill("In my own family")
+    page.get_by_role("button", name="Send").click()
+    if answer:
+        page.get_by_role("button", name=answer).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you: we have your need")
+
+
+def test_from_the_public_form_to_a_draft_round_by_what_is_on_the_screen(visit, client, curator, area):
     NeedFactory(title="No help at night for young people in a crisis", area=area)
-    sent = NeedFactory(title="Young people in a crisis find no help at night", status="submitted", area=None)
-    fresh = NeedFactory(title="Carers have nobody to call at the weekend", status="submitted", area=None)
     draft_round(title="Priorities 2027", slug="priorities-2027", by=None)
+    sender = visit(320)
+    first, second = "Young people in a crisis find no help at night", "Carers have nobody to call at the weekend"
+    send_in(sender, first, "The last bus goes at nine.", re.compile("Send my words as a note"))
+    send_in(sender, second, "On Saturdays nobody answers.", None)
     window = visit()
     window.sign_in(curator, client)
     page = window.page
-    page.goto("/")
 
-    # The queue
-    page.get_by_role("link", name="Manage").click()
-    page.get_by_role("link", name=re.compile("Needs waiting")).click()
-    follow(page, sent.title)
+    # The queue says what was sent
+    page.goto("/")
+    follow(page, "Manage")
+    follow(page, "Needs waiting", exact=False)
+    expect(page.get_by_role("row", name=first)).to_contain_text("The last bus goes at nine.")
+    expect(page.get_by_role("row", name=first)).to_contain_text("No help at night for young people")
+    expect(page.get_by_role("row", name=second)).to_contain_text("not sure")
 
     # Merge what is there already
+    follow(page, first)
+    expect(page.get_by_text("The sender found the first of these alike.")).to_be_visible()
     follow(page, "merge into this one", exact=False)
     page.get_by_label("Why they are one need").fill("Both ask for help at night.")
     page.get_by_role("button", name="Merge into another need").click()
     expect(page.get_by_role("heading", name="Status: Merged into another")).to_be_visible()
 
     # Align and publish what is new
-    page.goto(reverse("admin:needs_need_changelist"))
-    follow(page, fresh.title)
+    follow(page, "Go to the next need that waits", exact=False)
+    expect(page.get_by_role("heading", name=second)).to_be_visible()
     follow(page, "Put under an area")
     page.get_by_label("Area").select_option(label="Crisis care")
     page.get_by_role("button", name="Put under an area").click()
@@ -60,12 +85,10 @@ def test_from_a_submission_to_a_draft_round_by_what_is_on_the_screen(visit, clie
     expect(page.get_by_role("heading", name="Status: Published")).to_be_visible()
 
     # A new solution, published and put into the round
-    follow(page, "Home")
-    follow(page, "Solutions and how complete they are")
-    follow(page, "Add solution", exact=False)
+    follow(page, "Add a solution that could meet it")
+    expect(page.get_by_role("heading", name="Add solution")).to_be_visible()
     page.get_by_label("Title").fill("A telephone line for carers")
     page.get_by_label("Plain summary").fill("Carers can call a trained person at the weekend.")
-    page.get_by_label("Area").select_option(label="Crisis care")
     page.get_by_label("Provenance").first.select_option(label="Named by MHIN")
     page.get_by_role("button", name="Save and continue editing").click()
     follow(page, "Publish")
@@ -74,7 +97,9 @@ def test_from_a_submission_to_a_draft_round_by_what_is_on_the_screen(visit, clie
     page.get_by_role("button", name="Put into a draft round").click()
 
     expect(page.get_by_text("is in the round")).to_be_visible()
-    assert Need.objects.get(pk=sent.pk).status == "merged"
+    merged, published = Need.objects.get(title=first), Need.objects.get(title=second)
+    assert (merged.status, published.status) == ("merged", "published")
+    assert [need.title for need in Solution.objects.get().needs.all()] == [second]
     assert RoundSolution.objects.get().title == "A telephone line for carers"
 
 

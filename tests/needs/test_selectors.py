@@ -3,6 +3,7 @@ import pytest
 from mhin.common.models import Provenance
 from needs.models import Need
 from needs.selectors import areas_with_counts, listed_needs, published_needs, shown_needs
+from needs.selectors.curation import merge_candidates
 from needs.selectors.receipts import need_of_receipt, receipt_of
 from needs.selectors.search import find_needs, similar_needs
 from needs.selectors.support import support_of
@@ -181,3 +182,11 @@ def test_a_need_merged_by_way_of_another_into_a_public_one_is_shown():
 
     assert first in shown_needs()
     assert set(listed_needs(status="merged")) == {first, between}
+
+
+def test_needs_that_share_words_that_matter_come_first_for_a_merge():
+    NeedFactory(title="No help at work for people with an illness")
+    alike = NeedFactory(title="Crisis lines that close at night")
+    need = NeedFactory(title="No help at night for people in a crisis", status=Need.Status.SUBMITTED)
+
+    assert merge_candidates(need=need)[0] == alike
