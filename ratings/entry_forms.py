@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from ratings.entries import highest_number
+from ratings.forms import SwingsForm
 from ratings.keying import PAPER, MarkError, clean_code, mark_of, parse_mark
 from ratings.models import Objective, Participant, Rating, Round, RoundSolution, StakeholderGroup
 from ratings.region_field import offer_regions, region_field
@@ -210,6 +211,32 @@ class KeyedGrid:
             for cell in row.cells
             if (rating := current.get(cell.objective.pk))
         ]
+
+
+class KeyedSwingsForm(SwingsForm):
+    """The points that somebody wrote or said, checked as on screen: for every objective, or for none."""
+
+    prefix = "weights"
+    use_required_attribute = False
+
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, objectives: Iterable[Objective], stored: Mapping[int, int]
+    ) -> None:
+        self.objectives = list(objectives)
+        known = {objective.code: stored.get(objective.pk) for objective in self.objectives}
+        super().__init__(data, objectives=self.objectives, initial=known, empty_permitted=True)
+        for box in self.fields.values():
+            box.help_text = ""
+
+    def points(self) -> dict[int, int]:
+        """By objective id; empty when nothing new was typed."""
+        cleaned = self.cleaned_data
+        return {objective.pk: cleaned[objective.code] for objective in self.objectives} if cleaned else {}
+
+    @property
+    def error_links(self) -> list[dict[str, str]]:
+        whole = [{"text": text, "href": f"#{self.prefix}-errors"} for text in self.non_field_errors()]
+        return whole + [{"text": text, "href": f"#{field.id_for_label}"} for field in self for text in field.errors]
 
 
 def parse_versions(text: str) -> dict[int, int]:

@@ -191,6 +191,11 @@ class ConflictReplyForm(forms.Form):
     )
 
 
+def parse_version(text: str) -> int:
+    """What was tampered with counts as 0, the version before the first weights, which conflicts with any other."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def parse_answer(value: str) -> Answer:
     return Answer(Rating.State.RATED, int(value)) if value in SCALE else Answer(value)
 

@@ -1,6 +1,7 @@
 """Entering answers for somebody who has no account: with help, or from a paper sheet."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -10,10 +11,11 @@ from ratings.entries import highest_number
 from ratings.keying import HELPED, PAPER, sheet_code
 from ratings.locks import wait_for_saves
 from ratings.models import ConsentEvent, EntrySheet, Participant, Region, Round, RoundSolution, StakeholderGroup
-from ratings.services.answers import Answer, SavedTable, lock_open_round, save_table
+from ratings.services.answers import Answer, VersionConflictError, lock_open_round, save_table
 from ratings.services.consent import CURRENT, record_consent
 from ratings.services.participation import submit_participation
 from ratings.services.recompute import request_recompute
+from ratings.services.weights import WeightsConflictError, save_swings
 
 SERIES = {Participant.Mode.PAPER: PAPER, Participant.Mode.ASSISTED: HELPED}
 CHANNELS = {
@@ -24,6 +26,15 @@ CHANNELS = {
 
 class EntryError(ValueError):
     """The sheet cannot be entered so; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class SavedEntry:
+    """The solutions whose answers changed, and what somebody changed meanwhile, which was left alone."""
+
+    changed: tuple[RoundSolution, ...]
+    conflicts: Mapping[RoundSolution, VersionConflictError]
+    weights_conflict: bool
 
 
 @transaction.atomic
@@ -73,12 +84,24 @@ def save_entry(
     answers: Mapping[RoundSolution, Mapping[int, Answer]],
     versions: Mapping[int, int],
     by: User,
-) -> SavedTable:
-    """Save what was typed. `versions` are those the page was made from, by solution id. Raises RoundNotOpenError."""
-    saved = save_table(participant=sheet.participant, answers=answers, versions=versions)
-    if saved.changed:
-        record_event("entry_saved", target=sheet, by=by, after={"solutions": [item.code for item in saved.changed]})
-    return saved
+    points: Mapping[int, int] | None = None,
+    weights_version: int = 0,
+) -> SavedEntry:
+    """Save what was typed; `points` only where there are some. The versions are those the page was made from.
+
+    Raises RoundNotOpenError.
+    """
+    table = save_table(participant=sheet.participant, answers=answers, versions=versions)
+    weights_changed = weights_conflict = False
+    if points:
+        try:
+            weights_changed = save_swings(participant=sheet.participant, points=points, version=weights_version)
+        except WeightsConflictError:
+            weights_conflict = True
+    if table.changed or weights_changed:
+        after: dict[str, object] = {"solutions": [item.code for item in table.changed]}
+        record_event("entry_saved", target=sheet, by=by, after=after | ({"weights": True} if weights_changed else {}))
+    return SavedEntry(table.changed, table.conflicts, weights_conflict)
 
 
 @transaction.atomic

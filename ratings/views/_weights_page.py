@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from ratings.forms import ConflictReplyForm, OrderForm, SwingsForm, TradeOffsForm
+from ratings.forms import ConflictReplyForm, OrderForm, SwingsForm, TradeOffsForm, parse_version
 from ratings.models import Objective, Participant, Round, TradeOffAnswer, Weighting
 from ratings.scoring import Conflict, Question, own_shares, points_of_order, questions_for, worst_conflict
 from ratings.selectors import objectives_of, swings_of, trade_offs_of, weighting_of
@@ -63,9 +63,8 @@ class WeightsPage:
 
     @property
     def seen_version(self) -> int:
-        """The version that the posted page was made from. What was tampered with counts as 0, which conflicts."""
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        """The version that the posted page was made from."""
+        return parse_version(self.request.POST.get("version", ""))
 
     @cached_property
     def first(self) -> Objective | None:

@@ -5,13 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ratings.entries import entry_sheets_of, keying_check, ratings_by_cell
-from ratings.entry_forms import BookletForm, KeyedGrid, NewEntryForm, parse_versions
+from ratings.entries import entry_sheets_of, keying_check
+from ratings.entry_forms import BookletForm, NewEntryForm, parse_versions
+from ratings.forms import parse_version
 from ratings.models import EntrySheet, Round
 from ratings.selectors import objectives_of, round_solutions_of
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.consent import CURRENT
 from ratings.services.entry import EntryError, begin_entry, finish_entry, save_entry, withdraw_entry
+from ratings.views._entry_page import EntryPage
 from ratings.views._entry_scope import enters_for_others, own_sheet_or_403, sheet_or_404
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,45 +61,29 @@ def key_sheet(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
     sheet = own_sheet_or_403(request, round_, code)
     if request.method == "POST":
         return _save(request, round_, sheet)
-    return _show_sheet(request, round_, sheet, _grid(round_, sheet))
-
-
-def _grid(round_: Round, sheet: EntrySheet, typed: dict[str, str] | None = None) -> KeyedGrid:
-    return KeyedGrid(
-        round_solutions=round_solutions_of(round_),
-        objectives=objectives_of(round_),
-        stored=ratings_by_cell(sheet.participant),
-        typed=typed,
-    )
-
-
-def _show_sheet(
-    request: HttpRequest, round_: Round, sheet: EntrySheet, grid: KeyedGrid, status: int = 200, **extra: object
-) -> HttpResponse:
-    context = {"round": round_, "sheet": sheet, "grid": grid, "simulated": round_.is_simulated}
-    return render(request, "ratings/entry_sheet.html", context | extra, status=status)
+    return EntryPage(request, round_, sheet).show()
 
 
 def _save(request: HttpRequest, round_: Round, sheet: EntrySheet) -> HttpResponse:
-    grid = _grid(round_, sheet, request.POST.dict())
-    if grid.errors:
-        return _show_sheet(request, round_, sheet, grid, status=422)
+    page = EntryPage(request, round_, sheet, request.POST.dict())
+    if page.errors:
+        return page.show(status=422)
     try:
         saved = save_entry(
             sheet=sheet,
-            answers=grid.answers(),
+            answers=page.grid.answers(),
             versions=parse_versions(request.POST.get("versions", "")),
+            points=page.weights.points(),
+            weights_version=parse_version(request.POST.get("weights_version", "")),
             by=request.user,
         )
-        if saved.conflicts:
-            for round_solution, conflict in saved.conflicts.items():
-                grid.show_conflict(round_solution, conflict.current)
-            return _show_sheet(request, round_, sheet, grid, status=409, conflict=True)
+        if saved.conflicts or saved.weights_conflict:
+            return EntryPage(request, round_, sheet, request.POST.dict()).show_conflict(saved)
         if "finish" in request.POST:
             finish_entry(sheet=sheet, by=request.user)
     except RoundNotOpenError as error:
-        return _show_sheet(request, round_, sheet, grid, status=409, closed=True, closed_at=error.closed_at)
-    messages.success(request, f"Saved: sheet {sheet.code}, {grid.marked} of {grid.size} marks.")
+        return page.show(status=409, closed=True, closed_at=error.closed_at)
+    messages.success(request, f"Saved: sheet {sheet.code}, {page.grid.marked} of {page.grid.size} marks.")
     if "finish" in request.POST:
         return redirect("ratings:entry-list", round_.slug)
     return redirect("ratings:entry-sheet", round_.slug, sheet.code)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from mhin.accounts.roles import Role
 from ratings.models import EntrySheet, Rating
@@ -111,12 +112,32 @@ def test_a_wrong_mark_leads_from_the_summary_to_its_box(window, stage, administr
     assert page.evaluate("document.activeElement.value") == "X"
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_points_changed_in_another_window_and_wrong_points_are_free_of_barriers(window, stage, administrator, width):
+    sheet = enter(stage, administrator)
+    visitor = window(width)
+    page = visitor.page
+    page.goto(address(stage, "entry-sheet", sheet.code))
+    page.get_by_label("Objective 1").last.fill("30")
+    page.get_by_role("button", name="Save and stay here").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    wrong = visitor.axe_violations(), visitor.scrolls_sideways()
+    stage.weigh(sheet.participant, (100, 40))
+
+    page.get_by_label("Objective 2").last.fill("100")
+    page.get_by_role("button", name="Save and stay here").click()
+    expect(page.get_by_text("Saved in the other window: Objective 1: 100; Objective 2: 40")).to_be_visible()
+
+    assert wrong == ([], False)
+    assert (visitor.axe_violations(), visitor.scrolls_sideways()) == ([], False)
+
+
 def test_a_booklet_has_one_solution_a_page(window, stage, administrator):
     page = window().page
     page.goto(address(stage, "booklet") + "?copies=2")
 
     printed = page.pdf(prefer_css_page_size=True)
 
-    front_consent_and_scale = 3
-    assert printed.count(b"/Type /Page\n") == 2 * (front_consent_and_scale + len(stage.solutions))
+    front_consent_scale_and_last = 4
+    assert printed.count(b"/Type /Page\n") == 2 * (front_consent_scale_and_last + len(stage.solutions))
     assert not EntrySheet.objects.exists()

@@ -28,6 +28,15 @@ def test_the_booklet_asks_what_the_screen_asks(printing, stage):
     assert page.count("I can't judge this</li>") == len(stage.solutions) * len(stage.objectives)
 
 
+def test_the_last_page_asks_for_the_points_of_every_objective(printing, stage):
+    last_page = printing().text.rpartition('<div class="page">')[2]
+
+    assert "What matters most to you" in last_page
+    assert "You may leave this page empty." in last_page
+    assert all(item.name in last_page and item.high_anchor in last_page for item in stage.objectives)
+    assert last_page.count("Points:") == len(stage.objectives)
+
+
 def test_the_booklet_holds_the_text_that_people_agree_to(printing):
     page = printing().text
 
@@ -43,7 +52,7 @@ def test_numbered_booklets_carry_their_code_on_every_page(printing, stage):
     page = printing(copies="3", first="7").text
 
     for number in (7, 8, 9):
-        assert page.count(f"Sheet code: {sheet_code('P', number, stage.round.pk)}") == len(stage.solutions) + 1
+        assert page.count(f"Sheet code: {sheet_code('P', number, stage.round.pk)}") == len(stage.solutions) + 2
 
 
 def test_numbers_go_on_after_the_highest_entered(printing, stage, administrator):
