@@ -143,6 +143,10 @@ class ActsAdmin(admin.ModelAdmin):
         """Each act, its page, and whether it is what should be done next."""
         return [(act, reverse(f"admin:{self.address_of(act)}", args=[row.pk]), act.main(row)) for act in acts]
 
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """To the new row's own page, where the next step is, and not back to the list."""
+        return redirect(self._page_of(obj))
+
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Rows that nobody else sees yet have no page on the site."""
         hidden = obj is not None and obj.status != obj.Status.PUBLISHED
