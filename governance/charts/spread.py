@@ -30,7 +30,7 @@ def _part(spread: ReleasedSpread, place: int) -> go.Bar:
     answers = f"{bar.low}" if bar.low == bar.high else f"{bar.low}–{bar.high}"
     shade = round((bar.low + bar.high) / 2) - 1
     return go.Bar(
-        x=[100 * bar.people / spread.people],
+        x=[100 * bar.people / sum(each.people for each in spread.bars)],
         y=[wrapped(spread.objective.name, 14)],
         orientation="h",
         text=[answers],
@@ -39,5 +39,5 @@ def _part(spread: ReleasedSpread, place: int) -> go.Bar:
         textangle=0,
         textfont={"color": "#ffffff" if shade >= FIRST_DARK else "#212b32"},
         marker={"color": SHADES[shade], "line": {"color": DARK, "width": 1}},
-        hovertemplate=f"Answers {answers}: {bar.people} people<extra></extra>",
+        hovertemplate=f"Answers {answers}: about {bar.people} people<extra></extra>",
     )

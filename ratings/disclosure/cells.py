@@ -1,8 +1,8 @@
 """One solution on one objective."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ratings.disclosure.suppression import Bar, merged_bars
+from ratings.disclosure.suppression import Bar, in_fives, merged_bars
 from ratings.models import Objective, Round, RoundSolution, ScoreRun
 
 
@@ -22,7 +22,12 @@ class ReleasedCell:
 
 @dataclass(frozen=True)
 class ReleasedSpread:
-    """How the answers to one solution on one objective are spread; bars are merged where they hold few people."""
+    """How the answers to one solution on one objective are spread; bars are merged where they hold few people.
+
+    Numbers of people are rounded to fives. Exact ones would give a second sum of the same answers, by which each person
+    counts the same: beside the official value, by which each group does, it tells of small groups. And the number of
+    people who answered would tell how few did not.
+    """
 
     objective: Objective
     people: int
@@ -40,8 +45,8 @@ def release_spread(run: ScoreRun, round_solution: RoundSolution) -> tuple[Releas
     return tuple(
         ReleasedSpread(
             objective=objective,
-            people=cell["answers"],
-            bars=merged_bars(cell["counts"], smallest),
+            people=in_fives(cell["answers"]),
+            bars=tuple(replace(bar, people=in_fives(bar.people)) for bar in merged_bars(cell["counts"], smallest)),
             median=cell["median"],
             lower_quartile=cell["lower_quartile"],
             upper_quartile=cell["upper_quartile"],

@@ -56,6 +56,11 @@ class ReleasedGroups:
         }
         return {code: names for code, names in named.items() if names}
 
+    @property
+    def effective_people(self) -> float | None:
+        """How many people the voice makes of them. While groups are hidden it would give away how small they are."""
+        return self.run.details.get("effective_people") if self.all_shown else None
+
     def policies(self) -> dict[str, dict[str, dict[str, float | None]]]:
         """Ranks under each voice policy, and scores too when no group is hidden: two policies' scores are two sums of
         the same groups, from which a hidden group could be worked out.

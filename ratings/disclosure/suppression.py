@@ -76,6 +76,11 @@ def merged_bars(counts: Sequence[int], smallest: int) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
+def in_fives(people: int) -> int:
+    """Rounded to the nearest five."""
+    return 5 * ((people + 2) // 5)
+
+
 def _smaller_neighbour(bars: list[Bar], place: int) -> int:
     neighbours = [n for n in (place - 1, place + 1) if 0 <= n < len(bars)]
     return min(neighbours, key=lambda n: bars[n].people)

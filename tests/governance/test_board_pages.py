@@ -61,10 +61,10 @@ def test_a_solution_shows_its_place_in_words(solution):
     assert "is 3rd with 0 points; plausible range 3rd only; 0% chance of the top 1" in text
 
 
-def test_a_solution_shows_how_its_answers_are_spread_in_parts_of_k_people(solution):
+def test_a_solution_shows_how_its_answers_are_spread_in_parts_of_k_people_in_fives(solution):
     spreads = solution().context["solution"].spreads
 
-    assert [bar.people for bar in spreads[0].bars if bar.people] == [9, 16]
+    assert [bar.people for bar in spreads[0].bars if bar.people] == [10, 15]
 
 
 def test_a_solution_shows_groups_side_by_side_and_names_the_hidden_ones(solution, stage):

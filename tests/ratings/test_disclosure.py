@@ -224,6 +224,23 @@ def test_release_spread_shows_no_distribution_of_fewer_than_k_answers(stage):
     assert release_spread(run, stage.solutions[1]) == ()
 
 
+def test_release_spread_counts_people_in_fives(stage):
+    for number in range(22):
+        stage.rate(stage.join(), 0, (9 if number < 13 else 1, 5))
+
+    spread = release_spread(stage.recompute(), stage.solutions[0])[0]
+
+    assert spread.people == 20
+    assert [(bar.low, bar.people) for bar in spread.bars if bar.people] == [(1, 10), (9, 15)]
+
+
+@pytest.mark.parametrize(("sizes", "is_shown"), [((8, 9), True), ((7, 9, 20), False)])
+def test_how_many_people_a_voice_is_worth_waits_until_all_groups_are_shown(sizes, is_shown):
+    groups = release_groups(group_stage(*sizes).recompute())
+
+    assert (groups.effective_people is not None) == is_shown
+
+
 @pytest.mark.parametrize(("people", "texts"), [(7, 0), (8, 8)])
 def test_release_comments_needs_k_people_who_commented(stage, curator, people, texts):
     for _ in range(people):
