@@ -34,7 +34,7 @@ def published_facts(results: Results) -> Rows:
         ["people", "a panel" if ranking.is_panel else ranking.people],
         ["ratings", "agreed values" if ranking.is_panel else ranking.answers],
         ["smallest group shown", round_.smallest_group],
-        ["source", round_.source or None],
+        *([["source", round_.source]] if round_.source else []),
     ]
 
 
@@ -48,9 +48,10 @@ def published_ranking_rows(results: Results) -> Rows:
         *(f"points: {name}" for name in names),
         *(f"value: {name}" for name in names),
         *(f"weight in percent: {name}" for name in names),
-        *("run", "people"),
+        *("run", "people", "simulated"),
     ]
-    return [header, *([*_row(row, places), ranking.run.number, ranking.people] for row in ranking.ranked)]
+    about: list[Value] = [ranking.run.number, ranking.people, "yes" if ranking.run.round.is_simulated else "no"]
+    return [header, *([*_row(row, places), *about] for row in ranking.ranked)]
 
 
 def _row(row: ReleasedRow, places: int) -> list[Value]:

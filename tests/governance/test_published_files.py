@@ -128,6 +128,18 @@ def test_no_number_of_a_file_is_finer_than_one_decimal(take):
     assert all(number == round(number, 1) for number in numbers)
 
 
+@pytest.mark.parametrize(("simulated", "said"), [(True, "yes"), (False, "no")])
+def test_every_row_says_whether_the_answers_were_made_up(client, simulated, said):
+    stage = Stage(round_=RoundFactory(is_simulated=simulated, aggregation="mean"))
+    for _ in range(8):
+        stage.rate_all(stage.join(), FULL)
+    close_round(round_=stage.round, by=None)
+    stage.recompute()
+    publish_round(round_=stage.round, by=None)
+
+    assert {row["simulated"] for row in rows_of(client.get(address(stage, "csv")))} == {said}
+
+
 def test_of_each_group_that_may_be_shown_there_is_the_order_alone(take, published):
     sheet = load_workbook(io.BytesIO(take("xlsx").content))["Groups"]
 
@@ -141,7 +153,7 @@ def test_the_files_have_nothing_that_the_page_does_not_show(take, published):
 
     assert set(figures) == {"facts", "ranking", "groups", "hidden_groups", "who_took_part"}
     assert set(figures["facts"]) == {
-        *("round", "simulated", "run", "computed", "people", "ratings", "smallest_group_shown", "source")
+        *("round", "simulated", "run", "computed", "people", "ratings", "smallest_group_shown")
     }
     assert {key for row in figures["groups"] for key in row} == {"group", "code", "rank"}
     assert "rank_by_plain_means" not in figures["ranking"][0]
