@@ -13,6 +13,7 @@ from ratings.models import Rating, RatingEvent
 from ratings.selectors import answers_to, latest_version
 from ratings.services.answers import Answer, RoundNotOpenError, VersionConflictError, save_answers
 from ratings.services.rounds import close_round
+from ratings.services.weights import WeightsConflictError
 from ratings.sheets import MISSING
 from tests.conftest import Stage
 from tests.factories.accounts import UserFactory
@@ -135,3 +136,25 @@ def test_ten_identical_saves_at_once_by_each_of_twenty_people_count_twenty_peopl
 
     assert set(statuses) == {302}
     assert (run.people, Rating.objects.count(), RatingEvent.objects.count()) == (PEOPLE, 2 * PEOPLE, 2 * PEOPLE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_windows_that_give_the_first_weights_at_once_one_wins_and_seven_are_told():
+    stage = Stage()
+    participant = stage.join()
+    start = Barrier(8)
+
+    @on_own_connection
+    def save(number):
+        start.wait()
+        try:
+            stage.weigh(participant, (100, number))
+        except WeightsConflictError:
+            return None
+        return number
+
+    with ThreadPoolExecutor(8) as threads:
+        won = [number for number in threads.map(save, range(8)) if number is not None]
+
+    participant.refresh_from_db()
+    assert (len(won), list(participant.swing_sheet)) == (1, [100, *won])
