@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from governance.exports.tables import Rows, facts
+from governance.selectors.people import Attendance
 from governance.selectors.results import Results
 from mhin.common.pdf import make_pdf
 from ratings.disclosure import ReleasedGroups, ReleasedRanking, ReleasedRow
@@ -24,9 +25,9 @@ class ForestLine:
     high: float
 
 
-def run_report(ranking: ReleasedRanking, groups: ReleasedGroups | None) -> bytes:
+def run_report(ranking: ReleasedRanking, groups: ReleasedGroups | None, attendance: Attendance | None = None) -> bytes:
     """For the boards. Raises PdfUnavailableError."""
-    return _report(_context(ranking, groups, facts(ranking)[1:]))
+    return _report(_context(ranking, groups, facts(ranking)[1:]) | {"attendance": attendance})
 
 
 def results_report(results: Results, published_facts: Rows) -> bytes:

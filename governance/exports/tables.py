@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from governance.selectors.people import Attendance
 from mhin.common.spreadsheets import Value
-from ratings.disclosure import ReleasedGroups, ReleasedRanking, ReleasedRow
+from ratings.disclosure import ReleasedGroups, ReleasedPart, ReleasedRanking, ReleasedRow
 
 Rows = list[list[Value]]
 
@@ -100,6 +101,29 @@ def group_rows(ranking: ReleasedRanking, groups: ReleasedGroups) -> Rows:
             for code, values in item.values.items()
         ),
     ]
+
+
+def attendance_rows(attendance: Attendance) -> Rows:
+    """Who took part, in three divisions of the same people. A number that is not shown is empty."""
+    found = attendance.participation
+    rows: Rows = [["by", "part", "target", "invited", "joined", "started", "sent in"]]
+    rows.append(_attendance_row("all", found.everybody))
+    for by, parts in (("group", found.groups), ("region", found.regions), ("way", found.modes)):
+        rows.extend(_attendance_row(by, part) for part in parts)
+    return rows
+
+
+def _attendance_row(by: str, part: ReleasedPart) -> list[Value]:
+    return [by, part.name, part.target, part.invited, part.joined, part.started, part.finished]
+
+
+def representation_rows(attendance: Attendance) -> Rows:
+    """The lowest share of a target over the highest, with its 90 % interval."""
+    rows: Rows = [["of", "representativeness", "low", "high", "lowest", "highest"]]
+    for name, parts in (("groups", attendance.groups), ("regions", attendance.regions)):
+        if found := parts.representation:
+            rows.append([name, found.ratio, found.low, found.high, found.lowest, found.highest])
+    return rows
 
 
 def as_json(ranking: ReleasedRanking, groups: ReleasedGroups | None) -> dict[str, Any]:

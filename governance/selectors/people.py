@@ -28,12 +28,18 @@ class Represented:
 
 
 @dataclass(frozen=True)
-class People:
-    """`gaps` and `stability` come from what people said, so they are empty for whoever sees participation only."""
+class Attendance:
+    """Who came, against the number hoped for. It is of now, whatever run one looks at."""
 
     participation: ReleasedParticipation
     groups: Represented
     regions: Represented
+
+
+@dataclass(frozen=True)
+class People(Attendance):
+    """`gaps` and `stability` come from what people said, so they are empty for whoever sees participation only."""
+
     gaps: tuple[ReleasedGap, ...]
     stability: tuple[StabilityPoint, ...]
 
@@ -56,13 +62,18 @@ def participation_of(round_: Round) -> ReleasedParticipation:
     return release_participation([round_])[round_.pk]
 
 
+def attendance_of(round_: Round) -> Attendance:
+    found = participation_of(round_)
+    return Attendance(found, _against_target(found.groups), _against_target(found.regions))
+
+
 def people_of(board: Board) -> People:
-    participation = participation_of(board.round)
+    attendance = attendance_of(board.round)
     ranking = board.ranking if board.is_shown else None
     return People(
-        participation=participation,
-        groups=_against_target(participation.groups),
-        regions=_against_target(participation.regions),
+        participation=attendance.participation,
+        groups=attendance.groups,
+        regions=attendance.regions,
         gaps=release_gaps(ranking) if ranking else (),
         stability=release_stability(ranking) if ranking else (),
     )

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from governance.exports import FORMATS, export_run, run_report
 from governance.selectors.board import Board
+from governance.selectors.people import Attendance, attendance_of
 from governance.services.exports import record_export
 from governance.views._board import board_context, board_or_404
 from mhin.common.access import permitted
@@ -30,14 +31,14 @@ def download(request: HttpRequest, slug: str, number: int, kind: str) -> HttpRes
 
 
 def _file(request: HttpRequest, board: Board, kind: str) -> HttpResponse:
-    file = export_run(board.ranking, _groups(board), kind)
+    file = export_run(board.ranking, _groups(board), _attendance(board, kind), kind)
     record_export(run=board.run, kind=kind, content=file.content, by=request.user)
     return _attached(file.content, file.name, file.content_type)
 
 
 def _pdf(request: HttpRequest, board: Board) -> HttpResponse:
     try:
-        content = run_report(board.ranking, _groups(board))
+        content = run_report(board.ranking, _groups(board), _attendance(board, PDF))
     except PdfUnavailableError:
         return render(request, "governance/report_unavailable.html", board_context(board, "take-away"), status=501)
     record_export(run=board.run, kind=PDF, content=content, by=request.user)
@@ -46,6 +47,13 @@ def _pdf(request: HttpRequest, board: Board) -> HttpResponse:
 
 def _groups(board: Board) -> ReleasedGroups | None:
     return None if board.ranking.is_panel else release_groups(board.run)
+
+
+def _attendance(board: Board, kind: str) -> Attendance | None:
+    """Counted now, so it does not belong into the file of an older run. A CSV has the ranking alone."""
+    if kind == "csv" or board.ranking.is_panel or not board.is_current:
+        return None
+    return attendance_of(board.round)
 
 
 def _attached(content: bytes, name: str, content_type: str) -> HttpResponse:

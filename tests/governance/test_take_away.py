@@ -16,7 +16,7 @@ from mhin.audit.models import AuditEvent
 from mhin.common.pdf import can_make_pdf
 from tests.conftest import Stage
 from tests.factories.accounts import UserFactory
-from tests.factories.ratings import CommentFactory, RoundFactory, StakeholderGroupFactory
+from tests.factories.ratings import CommentFactory, RoundFactory, RoundGroupFactory, StakeholderGroupFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,48 @@ def test_the_json_names_hidden_groups_without_their_figures(take, stage):
 
     assert data["hidden_groups"] == sorted([stage.groups[0].name, stage.groups[2].name])
     assert data["facts"]["people"] == 20
+
+
+def people_of_the_workbook(content):
+    sheet = load_workbook(io.BytesIO(content))["Who took part"]
+    return [tuple(row) for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def test_the_workbook_says_who_took_part_through_the_gate(take, stage):
+    rows = people_of_the_workbook(take("xlsx").content)
+
+    assert rows[0] == ("all", "Everybody", None, 0, 20, 20, 0)
+    assert ("group", stage.groups[1].name, None, 0, 9, 9, 0) in rows
+    assert ("group", stage.groups[0].name, None, None, None, None, None) in rows
+    assert ("way", "On their own", None, None, 20, 20, 0) in rows
+
+
+def test_the_json_says_how_evenly_groups_are_represented(client, executive):
+    round_ = RoundFactory(aggregation="mean")
+    groups = [RoundGroupFactory(round=round_, target_people=target).group for target in (10, 40)]
+    stage = Stage(round_=round_, groups=groups)
+    for number in range(20):
+        stage.rate_all(stage.join(group=number % 2), ROWS)
+    stage.recompute()
+    client.force_login(executive)
+
+    data = json.loads(client.get(reverse("governance:board-download", args=[round_.slug, 1, "json"])).content)
+
+    assert [(row["of"], row["representativeness"]) for row in data["representativeness"]] == [("groups", 0.25)]
+
+
+def test_the_file_of_an_older_run_does_not_say_who_takes_part_now(take, stage):
+    stage.rate_all(stage.join(), ROWS)
+    stage.recompute()
+
+    assert "who_took_part" not in json.loads(take("json", 1).content)
+    assert "who_took_part" in json.loads(take("json", 2).content)
+
+
+@pytest.mark.parametrize(("kind", "most"), [("csv", 10), ("xlsx", 13), ("json", 13)])
+def test_a_file_keeps_to_its_queries(take, kind, most, django_assert_max_num_queries):
+    with django_assert_max_num_queries(most):
+        take(kind)
 
 
 @pytest.mark.skipif(not can_make_pdf(), reason="WeasyPrint or Pango is not installed")
