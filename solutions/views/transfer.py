@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,8 @@ from solutions.services.transfer.taking_out import SHEETS, export_csv, export_wo
 ROWS_PER_PAGE = 50
 ACTIONS = [("problem", "Problems"), ("new", "New"), ("changed", "Changed"), ("unchanged", "Unchanged")]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TOO_MANY_BROUGHT = "You brought many files in the last hour. Wait a few minutes, then bring this one again."
+TOO_MANY_TAKEN = "You took out many files in the last hour. Wait a few minutes, then try again."
 Status = CatalogueImport.Status
 
 
@@ -28,7 +31,9 @@ def bring_file(request: HttpRequest) -> HttpResponse:
     form = UploadImportForm()
     if request.method == "POST":
         form = UploadImportForm(request.POST, request.FILES, too_large=upload_was_too_large(request))
-        if form.is_valid():
+        if form.is_valid() and not consume(request, action="catalogue_import"):
+            form.add_error(None, TOO_MANY_BROUGHT)
+        elif form.is_valid():
             file = form.cleaned_data["file"]
             try:
                 brought = upload_import(file_name=file.name, content=file.read(), by=request.user)
@@ -36,7 +41,8 @@ def bring_file(request: HttpRequest) -> HttpResponse:
             except UploadRefused as error:
                 form.add_error("file", str(error))
     context = {"form": form, "imports": latest_imports_of(request.user), "sheets": SHEETS}
-    return render(request, "solutions/import_list.html", context)
+    status = 429 if TOO_MANY_BROUGHT in form.non_field_errors() else 200
+    return render(request, "solutions/import_list.html", context, status=status)
 
 
 @permitted("solutions.import_catalogue")
@@ -72,6 +78,9 @@ def take_out(request: HttpRequest) -> HttpResponse:
     form = ExportForm(request.POST or None)
     if not form.is_valid():
         return render(request, "solutions/export.html", {"form": form})
+    if not consume(request, action="catalogue_export"):
+        form.add_error(None, TOO_MANY_TAKEN)
+        return render(request, "solutions/export.html", {"form": form}, status=429)
     sheet = form.cleaned_data["sheet"]
     if sheet != WHOLE:
         return _file(export_csv(sheet=sheet, by=request.user), f"{sheet.lower()}.csv", "text/csv; charset=utf-8")

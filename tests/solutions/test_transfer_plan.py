@@ -100,8 +100,8 @@ def test_a_file_without_a_table_we_know_is_a_problem(db):
 
 
 def test_more_rows_than_a_worker_writes_in_its_time_are_a_problem(db):
-    header = ["code", "kind", "title", "publisher", "year", "url"]
-    content = csv_bytes([header, *([f"D{n}", "study", "Title", "", 2020, ""] for n in range(5_001))])
+    header = ["code", "kind", "title", "publisher", "year", "url", "seen_at"]
+    content = csv_bytes([header, *([f"D{n}", "study", "Title", "", 2020, "", ""] for n in range(5_001))])
 
     assert problems(content) == [(1, "", "The file would change 5,001 rows; 5,000 are allowed at once. Divide it.")]
 

@@ -3,8 +3,12 @@
 import pytest
 
 from mhin.audit.models import AuditEvent
-from needs.models import Need
+from needs.models import Need, Source
+from needs.services.curation import EDITABLE as NEED_FIELDS
 from solutions.models import Evidence, Solution
+from solutions.services.curation import EDITABLE as SOLUTION_FIELDS
+from solutions.services.transfer.needs import DocumentTable, NeedTable
+from solutions.services.transfer.solutions import EvidenceTable, SolutionTable
 from solutions.services.transfer.taking_out import export_csv, export_workbook
 from tests.factories.needs import NeedFactory, SourceFactory
 from tests.factories.solutions import EvidenceFactory, SolutionFactory
@@ -29,8 +33,15 @@ def catalogue(db):
     NeedFactory(status="merged", merged_into=needs[0])
     NeedFactory(status="rejected", area=None)
     NeedFactory(status="submitted", area=None, title="@home")
-    needs[0].sources.add(SourceFactory(), SourceFactory(year=None, publisher="", url=""))
-    solution = SolutionFactory(source_urls=["https://a.example/", "https://b.example/?q=1,2"], summary="+ more")
+    needs[0].sources.add(
+        SourceFactory(), SourceFactory(year=None, publisher="", url="", seen_at=["https://c.example/"])
+    )
+    solution = SolutionFactory(
+        source_urls=["https://a.example/", "https://b.example/?q=1,2"],
+        summary="+ more",
+        conference_label="-Emplmnt",
+        conference_confidence="=high",
+    )
     solution.needs.add(*needs[:3])
     EvidenceFactory(solution=solution, finding="-20 % on the scale")
 
@@ -76,3 +87,18 @@ def test_an_export_is_audited(curator):
 
     event = AuditEvent.objects.get(action="catalogue_exported")
     assert (event.actor_id, event.after) == (str(curator.pk), {"format": "csv", "needs": 0})
+
+
+@pytest.mark.parametrize(
+    ("table", "fields"),
+    [
+        (NeedTable, (*NEED_FIELDS, "documents")),
+        (SolutionTable, (*SOLUTION_FIELDS, "needs")),
+        (DocumentTable, [field.name for field in Source._meta.fields if field.editable and field.name != "id"]),
+        (EvidenceTable, [field.name for field in Evidence._meta.fields if field.editable and field.name != "id"]),
+    ],
+)
+def test_every_field_that_a_curator_edits_is_a_column(table, fields):
+    renamed = {"source": "document"}
+
+    assert {renamed.get(name, name) for name in fields} <= set(table().fields)

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -213,3 +214,27 @@ def test_the_curators_lists_lead_to_import_and_export(signed_in, name):
 
     assert f'href="{LIST}"' in page
     assert f'href="{EXPORT}"' in page
+
+
+@pytest.fixture
+def few_allowed(settings):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"catalogue_export": "1/h/user", "catalogue_import": "1/h/user"}
+
+
+def test_an_export_has_an_hourly_limit_for_each_person(signed_in, few_allowed):
+    signed_in.post(EXPORT, {"sheet": "Needs"})
+
+    response = signed_in.post(EXPORT, {"sheet": "Needs"})
+
+    assert response.status_code == 429
+    assert "You took out many files" in response.content.decode()
+
+
+def test_bringing_files_has_an_hourly_limit_for_each_person(signed_in, few_allowed):
+    for number in range(2):
+        file = SimpleUploadedFile(f"needs{number}.csv", needs_file(need_row()))
+        response = signed_in.post(LIST, {"file": file})
+
+    assert response.status_code == 429
+    assert CatalogueImport.objects.count() == 1

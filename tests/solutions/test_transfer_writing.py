@@ -15,7 +15,10 @@ from tests.solutions.transfer_files import NEED_COLUMNS, need_row, needs_file, p
 
 def test_a_row_may_name_what_another_sheet_of_the_file_brings(db, curator):
     area = AreaFactory()
-    documents = [["code", "kind", "title", "publisher", "year", "url"], ["NG99", "guideline", "New", "NICE", 2024, ""]]
+    documents = [
+        ["code", "kind", "title", "publisher", "year", "url", "seen_at"],
+        ["NG99", "guideline", "New", "NICE", 2024, "", ""],
+    ]
     needs = [NEED_COLUMNS, need_row(area=area.code, documents="NG99")]
 
     write(xlsx_bytes([("Documents", documents), ("Needs", needs)]), curator)

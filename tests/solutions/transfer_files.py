@@ -53,5 +53,7 @@ def solutions_sheet(**values):
         "provenance": "mhin",
         "provenance_note": "",
         "source_urls": "",
+        "conference_label": "",
+        "conference_confidence": "",
     } | values
     return ("Solutions", [list(row), list(row.values())])

@@ -10,6 +10,7 @@ from needs.services.rows import Counts, save_row
 from needs.services.wording import publish_need_draft, save_need_draft
 from solutions.services.transfer.cells import (
     AddressCell,
+    AddressesCell,
     ChoiceCell,
     CodeCell,
     NumberCell,
@@ -26,7 +27,7 @@ IN_HISTORY = "Change the status on the need's own page in the curators' room: th
 class DocumentTable(TableResource):
     sheet = "Documents"
     model = Source
-    fields_of_model = ("code", "kind", "title", "publisher", "year", "url")
+    fields_of_model = ("code", "kind", "title", "publisher", "year", "url", "seen_at")
 
     code = column("code", CodeCell())
     kind = column("kind", ChoiceCell(Source.Kind.values))
@@ -34,6 +35,7 @@ class DocumentTable(TableResource):
     publisher = column("publisher", TextCell())
     year = column("year", NumberCell())
     url = column("url", AddressCell())
+    seen_at = column("seen_at", AddressesCell())
 
     def read_records(self) -> Iterable[Record]:
         for row in Source.objects.order_by("code").values(*self.fields_of_model):

@@ -40,6 +40,8 @@ class SolutionTable(TableResource):
         "provenance",
         "provenance_note",
         "source_urls",
+        "conference_label",
+        "conference_confidence",
     )
 
     code = column("code", CodeCell())
@@ -54,6 +56,8 @@ class SolutionTable(TableResource):
     provenance = column("provenance", ChoiceCell(Provenance.values))
     provenance_note = column("provenance_note", TextCell())
     source_urls = column("source_urls", AddressesCell())
+    conference_label = column("conference_label", TextCell())
+    conference_confidence = column("conference_confidence", TextCell())
 
     def load(self) -> None:
         super().load()
