@@ -5,20 +5,28 @@ from typing import Any
 from django import forms
 
 from needs.models import Area
+from needs.selectors.search import MOST_LETTERS
 from solutions.services.transfer.taking_out import SHEETS
 
 WHOLE = "all"
 
 
 class SolutionFilterForm(forms.Form):
+    q = forms.CharField(label="Search the solutions", max_length=MOST_LETTERS, required=False)
     area = forms.ModelChoiceField(
         Area.objects.all(), label="Area", to_field_name="slug", required=False, empty_label="All areas"
     )
 
     @property
+    def search(self) -> str:
+        self.is_valid()  # leaves in cleaned_data the fields that were understood
+        return self.cleaned_data.get("q", "")
+
+    @property
     def area_slug(self) -> str:
         """An area that does not exist filters nothing."""
-        area = self.cleaned_data.get("area") if self.is_valid() else None
+        self.is_valid()
+        area = self.cleaned_data.get("area")
         return area.slug if area else ""
 
 

@@ -71,9 +71,18 @@ def words_of(text: str) -> list[str]:
 
 def matching_needs(needs: QuerySet[Need], search: str) -> QuerySet[Need]:
     """Needs that hold every word, in any form and also when only its beginning was typed; the best first."""
-    query = _query(words_of(search), " & ", ending=":*")
+    query = query_of_all(search)
     found = needs.filter(Q(search=query) | Q(code__in=[word.upper() for word in words_of(search)][:1]))
     return found.annotate(rank=SearchRank(F("search"), query)).order_by("-rank", "code")
+
+
+def query_of_all(search: str) -> SearchQuery:
+    """Every word, in any form and also when only its beginning was typed."""
+    return _query(words_of(search), " & ", ending=":*")
+
+
+def query_of_some(search: str) -> SearchQuery:
+    return _query(words_of(search), " | ", ending=":*")
 
 
 def close_needs(needs: QuerySet[Need], search: str) -> QuerySet[Need]:

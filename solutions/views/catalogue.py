@@ -9,13 +9,20 @@ from needs.selectors.merges import needs_taken_in, sources_brought, way_on
 from needs.selectors.support import FEWEST_SHOWN, support_of
 from solutions.forms import SolutionFilterForm
 from solutions.selectors import published_solutions, solutions_meeting, solutions_with_evidence
+from solutions.selectors.search import find_solutions
 
 
 @public
 def list_solutions(request: HttpRequest) -> HttpResponse:
-    filter_form = SolutionFilterForm(request.GET)
-    solutions = published_solutions(area=filter_form.area_slug)
-    context = {"filter_form": filter_form, "filtered": filter_form.area_slug, "solutions": solutions}
+    form = SolutionFilterForm(request.GET)
+    found = find_solutions(published_solutions(area=form.area_slug), form.search)
+    context = {
+        "filter_form": form,
+        "filtered": form.search or form.area_slug,
+        "search": form.search,
+        "close": found.close,
+        "solutions": found.solutions,
+    }
     return render(request, "solutions/solution_list.html", context)
 
 

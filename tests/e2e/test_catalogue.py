@@ -36,6 +36,8 @@ PAGES = [
     "/needs/submitted/{receipt}/",
     "/areas/{area}/",
     "/solutions/",
+    "/solutions/?q=short",
+    "/solutions/?q=nothing",
     "/solutions/S01/",
     "/open-data/",
 ]
