@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from mhin.celery import app
 
@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 30_000  # milliseconds; a slow machine fails no test, only a thing that never comes
 AXE = Path("tests/vendor/axe.min.js").read_text(encoding="utf-8")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -38,6 +39,7 @@ def pytest_collection_modifyitems(items):
 def browser():
     # Playwright's loop runs in this thread, where Django would otherwise refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -50,7 +52,7 @@ class Visitor:
         self.base_url = base_url
         self.context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 900})
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []
         self.page.on("console", lambda message: self._note(message))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
