@@ -6,17 +6,18 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from mhin.accounts.roles import Role
+from mhin.audit.models import AuditEvent
 from ratings.models import Invitation, Participant
 from ratings.selectors import regions_of
 from ratings.services.groups import save_regions
 from ratings.services.guest_lists import read_guest_list
 from ratings.services.invitations import Guest, invite_people, resend_invitation
 from ratings.services.participation import join_round
-from ratings.services.rounds import close_round, publish_round
+from ratings.services.rounds import close_round, publish_round, set_targets
 from ratings.services.withdrawal import withdraw_participation
 from tests.conftest import Stage
 from tests.factories.accounts import UserFactory
-from tests.factories.ratings import RoundFactory
+from tests.factories.ratings import RoundFactory, StakeholderGroupFactory
 from tests.factories.regions import RegionFactory, RoundRegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,26 @@ def test_saving_the_same_regions_again_changes_nothing():
     counts = save_regions(names=["North", "South"], by=None)
 
     assert (counts.added, counts.changed, counts.unchanged) == (0, 0, 2)
+
+
+@pytest.mark.parametrize("name", ["ratings_region_changelist", "ratings_region_add", "ratings_round_add"])
+def test_administrators_edit_regions_and_the_targets_of_a_draft(client, administrator, regions, name):
+    client.force_login(administrator)
+
+    page = client.get(reverse(f"admin:{name}"))
+
+    assert page.status_code == 200
+    assert ("round_regions-TOTAL_FORMS" in page.text) == (name == "ratings_round_add")
+
+
+def test_targets_are_set_on_a_draft_and_noted(regions):
+    draft, group = RoundFactory(), StakeholderGroupFactory()
+
+    set_targets(round_=draft, groups={group: 20}, regions={regions[0]: 12}, by=None)
+
+    assert draft.round_groups.get().target_people == 20
+    assert draft.round_regions.get().target_people == 12
+    assert AuditEvent.objects.get(action="targets_set").after["regions"] == {"north": 12}
 
 
 # Lists of people to invite
