@@ -65,6 +65,14 @@ class EasyReadCheck(models.Model):
         return bool(text) and self.text == text and self.done == len(CHECKS)
 
 
+def easy_read_note(row: Any) -> str:
+    """Where the easy-read text of a need or solution comes from, and who has looked at it."""
+    check = getattr(row, "easy_read_check", None)
+    if check and check.checked_with_people and check.text == row.easy_read:
+        return "Read by people who use easy read, who understood it."
+    return "Written for this portal from the longer text. People with lived experience have not checked it yet."
+
+
 class Draft(models.Model):
     """Wording beside the published one: nobody but curators sees it until it is published."""
 

@@ -38,7 +38,7 @@ def narrow_needs(needs: QuerySet[Need], *, area: str = "", area_code: str = "", 
 
 def shown_needs() -> QuerySet[Need]:
     """Needs that have a page: published ones, and merged ones, which keep their text and lead to their target."""
-    return Need.objects.shown().select_related("area", "merged_into").prefetch_related("sources")
+    return Need.objects.shown().select_related("area", "merged_into", "easy_read_check").prefetch_related("sources")
 
 
 def counts_by_area(needs: QuerySet[Need]) -> list[tuple[str, str, int]]:

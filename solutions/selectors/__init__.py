@@ -16,7 +16,11 @@ def published_solutions(*, area: str = "") -> QuerySet[Solution]:
 def solutions_with_evidence() -> QuerySet[Solution]:
     """Published solutions with what their pages show."""
     evidence = Prefetch("evidence", Evidence.objects.select_related("source").order_by("source__code"))
-    return published_solutions().prefetch_related(evidence, Prefetch("needs", published_needs()))
+    return (
+        published_solutions()
+        .select_related("easy_read_check")
+        .prefetch_related(evidence, Prefetch("needs", published_needs()))
+    )
 
 
 def solutions_meeting(need: Need) -> QuerySet[Solution]:

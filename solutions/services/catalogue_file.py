@@ -43,6 +43,7 @@ SOLUTION_COLUMNS = {
     "id": Column(text, "code"),
     "title": Column(text, "title"),
     "description": Column(text, "summary"),
+    "easy_read": Column(text, "easy_read", optional=True),
     "population": Column(text, "population"),
     "area": Column(text),
     "nice": Column(texts, optional=True),
@@ -78,6 +79,9 @@ def read_catalogue(data: Any) -> Catalogue:
             data.get("solutions"), kind="solution", columns=SOLUTION_COLUMNS, model=Solution, problems=problems
         ),
     )
+    for record in catalogue.solutions:
+        if not record.fields.get("easy_read"):  # a file without such a text takes none away
+            record.fields.pop("easy_read", None)
     _check_references(catalogue, problems)
     if problems:
         raise CatalogueError(problems)

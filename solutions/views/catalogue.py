@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from mhin.common.access import public
+from mhin.common.curation import easy_read_note
 from needs.selectors import areas_with_counts, published_needs, shown_needs
 from needs.selectors.merges import needs_taken_in, sources_brought, way_on
 from needs.selectors.support import FEWEST_SHOWN, support_of
@@ -29,7 +30,8 @@ def list_solutions(request: HttpRequest) -> HttpResponse:
 @public
 def show_solution(request: HttpRequest, code: str) -> HttpResponse:
     solution = get_object_or_404(solutions_with_evidence(), code=code)
-    return render(request, "solutions/solution_detail.html", {"solution": solution})
+    context = {"solution": solution, "easy_read_note": easy_read_note(solution)}
+    return render(request, "solutions/solution_detail.html", context)
 
 
 @public
@@ -49,6 +51,7 @@ def show_need(request: HttpRequest, code: str) -> HttpResponse:
         "way_on": way_on(need),
         "sources": sources_brought(need) if need.merged_into else need.sources.all(),
         "taken_in": taken_in,
+        "easy_read_note": easy_read_note(need),
         "solutions": solutions_meeting(need),
         "support": support_of(need, merged=[taken.need for taken in taken_in], user=user),
         "fewest_shown": FEWEST_SHOWN,
