@@ -154,6 +154,7 @@ REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=True)
 # Mail
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", default=30)  # then nobody can tell any more where a mail went
 EMAIL_TIMEOUT = 10  # a mail server that hangs must not hold up the sweeper
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="MHIN priorities <no-reply@example.org>")
 

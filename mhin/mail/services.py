@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from mhin.audit.services import record_event
@@ -74,12 +75,17 @@ def queue_mails(*, letters: Iterable[Letter], by: Any | None) -> None:
 @transaction.atomic
 def retry_mail(*, mail: OutgoingMail, by: Any) -> None:
     """Send a failed mail again: for 72 more hours, from now on."""
-    changed = OutgoingMail.objects.filter(pk=mail.pk, status=OutgoingMail.Status.FAILED).update(
-        status=OutgoingMail.Status.WAITING, attempts=0, created_at=Now(), next_attempt_at=Now()
-    )
+    failed = OutgoingMail.objects.filter(~Q(to=""), pk=mail.pk, status=OutgoingMail.Status.FAILED)
+    changed = failed.update(status=OutgoingMail.Status.WAITING, attempts=0, created_at=Now(), next_attempt_at=Now())
     if changed:
         record_event("mail_retried", target=mail, by=by)
         transaction.on_commit(ring_bell, robust=True)
+
+
+def forget_old_mails() -> int:
+    """Empty where mails went and what about, MAIL_KEPT_DAYS after they were queued."""
+    nothing = {"to": "", "subject": "", "body": "", "headers": {}, "nonce": "", "last_error": ""}
+    return OutgoingMail.objects.old().update(**nothing)
 
 
 def cancel_mails(*, keys: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, close_old_connections
 
 from mhin.common.checks import require_settings
 from mhin.mail.sending import send_due_mails
+from mhin.mail.services import forget_old_mails
 from ratings.services.sweep import sweep_rounds
 from solutions.services.transfer.jobs import sweep_imports
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         if options["once"]:
             sweep_rounds()
             send_due_mails()
+            forget_old_mails()
             sweep_imports()
             return
         stopped = threading.Event()
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         try:
             sweep_rounds()
             send_due_mails()
+            forget_old_mails()
             sweep_imports()
         except DatabaseError:
             logger.exception("The sweep failed; it will be tried again.")
