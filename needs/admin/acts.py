@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from mhin.common.admin.acts import Act
 from mhin.common.curation import CHECKS, shown_name
 from mhin.common.reading import read
-from needs.admin.forms import AlignForm, EasyReadForm, MergeForm, ReasonForm, ReopenForm, UndoForm
+from needs.admin.forms import AlignForm, EasyReadForm, InternalReasonForm, MergeForm, NoteForm, ReasonForm
 from needs.models import Need, NeedEasyReadCheck
 from needs.selectors.curation import ALIVE, WAITING, merge_candidates
 from needs.services.curation import align_need, publish_need, reject_need, reopen_need, take_up_need
@@ -116,7 +116,7 @@ UNDO_MERGE = Act(
     do=undo_merge,
     done="{} is a need of its own again, with its sources and solutions.",
     hint="Sources and solutions that moved come back, and the need has the status that it had before.",
-    form=UndoForm,
+    form=InternalReasonForm,
     offered=lambda need: need.status == Need.Status.MERGED,
     main=lambda need: True,
 )
@@ -126,7 +126,7 @@ REOPEN = Act(
     do=reopen_need,
     done="{} waits in the queue again.",
     hint="Public pages stop showing it until it is published again.",
-    form=ReopenForm,
+    form=NoteForm,
     offered=lambda need: need.status in {Need.Status.PUBLISHED, Need.Status.REJECTED},
     problem=_target_of,
 )

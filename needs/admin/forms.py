@@ -7,6 +7,7 @@ from needs.selectors.curation import ALIVE
 
 _LINES = forms.Textarea(attrs={"rows": 4, "cols": 70})
 _IN_HISTORY = "Curators read this in the history."
+MARKDOWN = "Markdown is understood: **bold**, - lists, [a link](https://example.org)."
 
 
 class AlignForm(forms.Form):
@@ -22,13 +23,11 @@ class ReasonForm(forms.Form):
     )
 
 
-class UndoForm(forms.Form):
-    reason = forms.CharField(
-        label="Why", widget=_LINES, max_length=2000, help_text="Curators read this in the history."
-    )
+class InternalReasonForm(forms.Form):
+    reason = forms.CharField(label="Why", widget=_LINES, max_length=2000, help_text=_IN_HISTORY)
 
 
-class ReopenForm(forms.Form):
+class NoteForm(forms.Form):
     note = forms.CharField(label="Why", widget=_LINES, max_length=2000, help_text=_IN_HISTORY)
 
 
@@ -47,15 +46,10 @@ class MergeForm(forms.Form):
     )
 
 
-class NeedWordingForm(forms.Form):
+class WordingForm(forms.Form):
+    """What the wording of a need and of a solution have in common."""
+
     title = forms.CharField(label="Title", max_length=200, widget=forms.TextInput(attrs={"size": 80}))
-    detail = forms.CharField(
-        label="What is missing, and for whom",
-        widget=forms.Textarea(attrs={"rows": 8, "cols": 80}),
-        max_length=5000,
-        required=False,
-        help_text="Markdown is understood: **bold**, - lists, [a link](https://example.org).",
-    )
     easy_read = forms.CharField(
         label="Easy-read text",
         widget=forms.Textarea(attrs={"rows": 6, "cols": 80}),
@@ -70,6 +64,18 @@ class NeedWordingForm(forms.Form):
         required=False,
         help_text="You can leave this out of a draft. To publish, say why; it stays in the history.",
     )
+
+
+class NeedWordingForm(WordingForm):
+    detail = forms.CharField(
+        label="What is missing, and for whom",
+        widget=forms.Textarea(attrs={"rows": 8, "cols": 80}),
+        max_length=5000,
+        required=False,
+        help_text=MARKDOWN,
+    )
+
+    field_order = ("title", "detail", "easy_read", "note")
 
 
 class EasyReadForm(forms.Form):

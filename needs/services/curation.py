@@ -7,9 +7,9 @@ from django.db import transaction
 
 from mhin.accounts.models import User
 from needs.models import Area, Need, NeedStatusChange, Source
-from needs.services.history import difference, joined, lock_row, log_step, refuse_unless
+from needs.services.codes import next_code
+from needs.services.history import joined, lock_row, log_step, refuse_unless, replace_links
 from needs.services.letters import tell_submitter
-from needs.services.submissions import lock_need_codes, next_need_code
 
 WAITING = frozenset({Need.Status.SUBMITTED, Need.Status.IN_REVIEW})
 ALIVE = WAITING | {Need.Status.PUBLISHED}
@@ -22,8 +22,7 @@ Act = NeedStatusChange.Act
 @transaction.atomic
 def add_need(*, fields: Mapping[str, Any], by: User, note: str = "") -> Need:
     """A need that a curator writes down, with the next code. It waits like every other until it is published."""
-    lock_need_codes()
-    need = Need.objects.create(**{"code": next_need_code(), **fields, "status": Need.Status.IN_REVIEW})
+    need = Need.objects.create(**{"code": next_code(Need, "N"), **fields, "status": Need.Status.IN_REVIEW})
     log_step(need, Act.RECORDED, by=by, note=note, after=fields)
     return need
 
@@ -60,20 +59,7 @@ def align_need(*, need: Need, area: Area, by: User, note: str = "") -> Need:
 def link_sources(*, need: Need, sources: Iterable[Source], by: User, note: str = "") -> Need:
     """Make these the documents in which the need was found, and no others."""
     locked = lock_row(need)
-    before = set(locked.sources.all())
-    after = set(sources)
-    if before == after:
-        return locked
-    locked.sources.set(after)
-    log_step(
-        locked,
-        Act.LINKED,
-        by=by,
-        from_status=locked.status,
-        note=joined(difference(before, after), note),
-        before={"sources": sorted(source.code for source in before)},
-        after={"sources": sorted(source.code for source in after)},
-    )
+    replace_links(locked, "sources", sources, act=Act.LINKED, by=by, note=note)
     return locked
 
 

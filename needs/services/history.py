@@ -55,11 +55,25 @@ def joined(done: str, why: str) -> str:
     return ". ".join(part for part in (done, why) if part)
 
 
-def difference(before: Iterable[Any], after: Iterable[Any]) -> str:
-    """Which rows were added and which removed, by their codes."""
-    old, new = ({row.code for row in rows} for rows in (before, after))
-    parts = [("Added", new - old), ("Removed", old - new)]
-    return ". ".join(f"{word}: {', '.join(sorted(codes))}" for word, codes in parts if codes)
+def replace_links(locked: Any, name: str, rows: Iterable[Any], *, act: str, by: User, note: str = "") -> None:
+    """Make these the rows that a locked row is linked to by `name`, and no others."""
+    links = getattr(locked, name)
+    wanted = list(rows)
+    before, after = ({linked.code for linked in found} for found in (links.all(), wanted))
+    if before == after:
+        return
+    links.set(wanted)
+    parts = [("Added", after - before), ("Removed", before - after)]
+    changed = ". ".join(f"{word}: {', '.join(sorted(codes))}" for word, codes in parts if codes)
+    log_step(
+        locked,
+        act,
+        by=by,
+        from_status=locked.status,
+        note=joined(changed, note),
+        before={name: sorted(before)},
+        after={name: sorted(after)},
+    )
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:

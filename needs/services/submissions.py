@@ -3,15 +3,14 @@
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import IntegerField, Max
-from django.db.models.functions import Cast, Substr
+from django.db import transaction
 
 from mhin.accounts.models import User
 from mhin.common.models import Provenance
 from mhin.mail.services import queue_mail
 from mhin.mail.texts import write_text
 from needs.models import Area, Need, NeedStatusChange
+from needs.services.codes import next_code
 from needs.services.history import log_step
 
 
@@ -30,9 +29,8 @@ def submit_need(
 
     `like` is a published need that the sender read and found alike.
     """
-    lock_need_codes()
     need = Need.objects.create(
-        code=next_need_code(),
+        code=next_code(Need, "N"),
         title=title,
         detail=detail,
         area=area,
@@ -54,15 +52,3 @@ def acknowledge_need(*, address: str, path: str, by: User | None) -> None:
     """
     subject, body = write_text("need_received", {"link": f"{settings.SITE_URL}{path}"})
     queue_mail(to=address, subject=subject, body=body, key=f"need-received-{uuid4().hex}", by=by)
-
-
-def lock_need_codes() -> None:
-    """Until the end of the transaction nobody else gives out a code, so that two needs never want the same one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('needs_need.code'))")
-
-
-def next_need_code() -> str:
-    numbered = Need.objects.filter(code__regex=r"^N[0-9]{1,8}$")
-    last = numbered.aggregate(last=Max(Cast(Substr("code", 2), IntegerField())))["last"] or 0
-    return f"N{last + 1:02}"

@@ -2,8 +2,7 @@
 
 from mhin.common.admin.acts import Act
 from needs.admin.acts import easy_read_context, ticks_of
-from needs.admin.forms import EasyReadForm
-from solutions.admin.forms import NoteForm, ReasonForm
+from needs.admin.forms import EasyReadForm, InternalReasonForm, NoteForm
 from solutions.models import Solution
 from solutions.services.curation import archive_solution, publish_solution, reopen_solution
 from solutions.services.wording import check_solution_easy_read
@@ -25,7 +24,7 @@ ARCHIVE = Act(
     do=archive_solution,
     done="{} is not in the catalogue any more.",
     hint="Public pages stop showing it. Rounds and decisions that have it keep it.",
-    form=ReasonForm,
+    form=InternalReasonForm,
     offered=lambda solution: solution.status != Solution.Status.ARCHIVED,
     bulk=True,
 )

@@ -10,9 +10,9 @@ from mhin.audit.models import AuditEvent
 from mhin.audit.services import record_event
 from mhin.common.models import Provenance
 from needs.models import Area, Need, Source
+from needs.services.codes import lock_codes
 from needs.services.records import Record
 from needs.services.rows import Counts, park_positions, save_row
-from needs.services.submissions import lock_need_codes
 from solutions.models import Evidence, Solution
 from solutions.services.catalogue_file import Catalogue, CatalogueError, read_catalogue
 
@@ -54,7 +54,7 @@ class _Loader:
         self.counts = CatalogueCounts()
 
     def load(self, catalogue: Catalogue) -> CatalogueCounts:
-        lock_need_codes()
+        lock_codes(Need)
         areas = self._save_areas(catalogue.areas)
         sources = self._save_sources(catalogue.sources)
         solutions = self._save_solutions(catalogue.solutions, areas)

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import IntegerField, Max
-from django.db.models.functions import Cast, Substr
+from django.db import transaction
 
 from mhin.accounts.models import User
 from needs.models import Need
-from needs.services.history import difference, joined, lock_row, log_step, refuse_unless
+from needs.services.codes import next_code
+from needs.services.history import joined, lock_row, log_step, refuse_unless, replace_links
 from solutions.models import Solution, SolutionStatusChange
 
 WORDING = ("title", "summary", "easy_read", "population")
@@ -30,8 +29,7 @@ Act = SolutionStatusChange.Act
 @transaction.atomic
 def add_solution(*, fields: Mapping[str, Any], by: User, note: str = "") -> Solution:
     """A draft with the next code: nobody but curators sees it until it is published."""
-    _lock_codes()
-    solution = Solution.objects.create(**{"code": _next_code(), **fields, "status": Solution.Status.DRAFT})
+    solution = Solution.objects.create(**{"code": next_code(Solution, "S"), **fields, "status": Solution.Status.DRAFT})
     log_step(solution, Act.DRAFTED, by=by, note=note, after=fields)
     return solution
 
@@ -69,19 +67,7 @@ def edit_solution(*, solution: Solution, fields: Mapping[str, Any], by: User, no
 def cover_needs(*, solution: Solution, needs: Iterable[Need], by: User, note: str = "") -> Solution:
     """Make these the needs that the solution could meet, and no others."""
     locked = lock_row(solution)
-    before, after = set(locked.needs.all()), set(needs)
-    if before == after:
-        return locked
-    locked.needs.set(after)
-    log_step(
-        locked,
-        Act.COVERAGE,
-        by=by,
-        from_status=locked.status,
-        note=joined(difference(before, after), note),
-        before={"needs": sorted(need.code for need in before)},
-        after={"needs": sorted(need.code for need in after)},
-    )
+    replace_links(locked, "needs", needs, act=Act.COVERAGE, by=by, note=note)
     return locked
 
 
@@ -125,14 +111,3 @@ def _set_status(solution: Solution, status: str, act: str, by: User, note: str =
     solution.save(update_fields=["status", "updated_at"])
     log_step(solution, act, by=by, from_status=before, note=note)
     return solution
-
-
-def _lock_codes() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('solutions_solution.code'))")
-
-
-def _next_code() -> str:
-    numbered = Solution.objects.filter(code__regex=r"^S[0-9]{1,8}$")
-    last = numbered.aggregate(last=Max(Cast(Substr("code", 2), IntegerField())))["last"] or 0
-    return f"S{last + 1:02}"

@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from tablib import Dataset
 
 from mhin.common.uploads import Cell, Table, Upload
-from needs.models import Area
-from needs.services.submissions import lock_need_codes
+from needs.models import Area, Need
+from needs.services.codes import lock_codes
 from solutions.services.transfer.needs import DocumentTable, NeedTable
 from solutions.services.transfer.resource import Record, TableResource
 from solutions.services.transfer.solutions import EvidenceTable, SolutionTable
@@ -69,7 +69,7 @@ def plan_import(upload: Upload) -> Plan:
 
 def write_import(upload: Upload, *, expected: str, note: str, by: Any) -> Plan:
     """Do what the plan with that fingerprint said. To be called in a transaction, which an error undoes."""
-    lock_need_codes()
+    lock_codes(Need)
     plan = plan_import(upload)
     if plan.fingerprint != expected:
         raise TransferError("The catalogue has changed since this preview was made.")
