@@ -1,11 +1,9 @@
 """Who could not judge what, in numbers of k people or more."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from ratings.disclosure.ranking import ReleasedRanking
-from ratings.models import Rating
 
 STEP = 5  # numbers go up in steps, so that one more answer seldom shows
 
@@ -20,28 +18,18 @@ class ReleasedGap:
 
 
 def release_gaps(ranking: ReleasedRanking) -> tuple[ReleasedGap, ...]:
-    """Solutions with a cell that k people or more could not judge, in the order of the ranking."""
+    """Solutions with a cell that k people or more could not judge, in the order of the ranking, as of its run."""
     if ranking.withheld or ranking.is_panel:
         return ()
-    counts = _counts(ranking)
+    counts = ranking.run.details.get("cannot_judge", {})
+    objectives = [objective.code for objective in ranking.objectives]
     gaps = (
-        ReleasedGap(
-            row.code,
-            row.title,
-            tuple(_at_least(counts.get((row.item.pk, o.pk), 0), ranking.smallest_group) for o in ranking.objectives),
-        )
+        ReleasedGap(row.code, row.title, _at_least(counts.get(row.code, {}), objectives, ranking.smallest_group))
         for row in ranking.rows
     )
     return tuple(gap for gap in gaps if any(gap.at_least))
 
 
-def _counts(ranking: ReleasedRanking) -> dict[tuple[int, int], int]:
-    rows = Rating.objects.filter(
-        state=Rating.State.CANNOT_JUDGE, round_solution__in=[row.item.pk for row in ranking.rows]
-    )
-    found = rows.order_by().values_list("round_solution", "objective").annotate(people=Count("pk"))
-    return {(solution, objective): people for solution, objective, people in found}
-
-
-def _at_least(people: int, smallest: int) -> int | None:
-    return max(smallest, people - people % STEP) if people >= smallest else None
+def _at_least(counts: Mapping[str, int], objectives: Sequence[str], smallest: int) -> tuple[int | None, ...]:
+    people = [counts.get(code, 0) for code in objectives]
+    return tuple(max(smallest, number - number % STEP) if number >= smallest else None for number in people)

@@ -31,6 +31,13 @@ class Rating(models.Model):
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["round_solution", "objective"],
+                condition=Q(state=RatingState.CANNOT_JUDGE),
+                name="ratings_rating_cannot_judge",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["participant", "round_solution", "objective"], name="ratings_rating_one_per_person_and_cell"

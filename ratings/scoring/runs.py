@@ -14,6 +14,7 @@ from ratings.models import RecomputeRequest, Round, ScoreRun, SolutionScore
 from ratings.scoring.analysis import METHOD, Analysis, analyse
 from ratings.scoring.releases import renew_groups
 from ratings.scoring.snapshot import Snapshot, take_snapshot
+from ratings.scoring.unjudged import cannot_judge
 
 MOST_PASSES = 20
 LOCK_SPACE = 0x4D48  # keeps the portal's advisory locks apart from anybody else's
@@ -91,7 +92,7 @@ def _store(snapshot: Snapshot, analysis: Analysis, started_at: datetime, seconds
         people=analysis.people,
         answers=analysis.answers,
         weights={o.code: float(w) for o, w in zip(snapshot.objectives, analysis.weights, strict=True)},
-        details=analysis.details,
+        details=analysis.details | {"cannot_judge": cannot_judge(round_)},
         seconds=seconds,
         started_at=started_at,
     )

@@ -123,3 +123,15 @@ def test_a_gap_of_k_people_is_named_and_one_of_fewer_is_not(stage):
     gaps = release_gaps(release_ranking(stage.round.current_run))
 
     assert [(gap.code, gap.at_least) for gap in gaps] == [(stage.solutions[0].code, (None, 10))]  # 11, in fives
+
+
+def test_gaps_are_those_of_their_run(stage):
+    for _ in range(12):
+        stage.rate_all(stage.join(), [(5, None), (5, 5), (5, 5)])
+    run = stage.recompute()
+    for _ in range(8):
+        stage.rate(stage.join(), 0, (None, None))
+
+    gaps = release_gaps(release_ranking(run))
+
+    assert [(gap.code, gap.at_least) for gap in gaps] == [(stage.solutions[0].code, (None, 10))]
