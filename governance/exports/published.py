@@ -88,7 +88,7 @@ def published_group_rows(results: Results) -> Rows:
 
 def published_people_rows(results: Results) -> Rows:
     """A number that is not shown is empty."""
-    rows: Rows = [["by", "part", "people who joined"]]
+    rows: Rows = [["by", "part", "people who joined (in fives)"]]
     found = results.participation
     if found is None:
         return rows

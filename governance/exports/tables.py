@@ -104,7 +104,7 @@ def group_rows(ranking: ReleasedRanking, groups: ReleasedGroups) -> Rows:
 
 
 def attendance_rows(attendance: Attendance) -> Rows:
-    """Who took part, in three divisions of the same people. A number that is not shown is empty."""
+    """Who took part, in three divisions of the same people, in fives. A number that is not shown is empty."""
     found = attendance.participation
     rows: Rows = [["by", "part", "target", "invited", "joined", "started", "sent in"]]
     rows.append(_attendance_row("all", found.everybody))

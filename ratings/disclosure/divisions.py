@@ -18,7 +18,7 @@ Hidden = dict[str, frozenset[Any] | None]  # step to the keys to hide; None hide
 
 @dataclass(frozen=True)
 class ReleasedPart:
-    """One group, one region, one way of taking part, or everybody; None where a number is hidden.
+    """One group, one region, one way of taking part, or everybody, in fives; None where a number is hidden.
 
     `target` is the number hoped for, `invited` counts addresses; neither says anything about who came.
     """
@@ -63,14 +63,17 @@ class Division:
 
     def _count(self, step: str, part: Part, hidden: Hidden) -> int | None:
         keys = hidden[step]
-        return None if keys is None or part.key in keys else self.steps[step][part.key]
+        return None if keys is None or part.key in keys else in_fives(self.steps[step][part.key])
 
     def everybody(self, hidden: Hidden) -> ReleasedPart:
-        totals = {step: None if keys is None else sum(self.steps[step].values()) for step, keys in hidden.items()}
+        totals = {step: None if keys is None else self._total(step) for step, keys in hidden.items()}
         targets = [part.target for part in self.parts]
         known = [target for target in targets if target is not None]
         target = sum(known) if known and len(known) == len(targets) else None
         return ReleasedPart("Everybody", target=target, **totals)
+
+    def _total(self, step: str) -> int:
+        return in_fives(sum(self.steps[step].values()))
 
 
 def divide(parts: Sequence[Part], key: str, *, people: Iterable[Row], invited: Iterable[Row] | None = None) -> Division:
@@ -87,6 +90,15 @@ def _sums(parts: Sequence[Part], counts: Iterable[tuple[Any, int]]) -> dict[Any,
     for key, number in counts:
         sums[key] += number
     return sums
+
+
+def in_fives(people: int) -> int:
+    """To the nearest five.
+
+    Whoever watches the numbers cannot tell which part the next person belongs to, nor how few have joined but are not
+    among the people of a run.
+    """
+    return (people + 2) // 5 * 5
 
 
 def hide_alike(hidden: Iterable[Hidden]) -> list[Hidden]:

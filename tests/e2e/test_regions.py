@@ -56,7 +56,7 @@ def test_people_page_shows_regions_against_their_targets(visit, client, executiv
     visitor.page.goto(f"/board/{stage.round.slug}/people/")
 
     expect(visitor.page.locator("#region-targets svg").first).to_be_visible()
-    expect(visitor.page.get_by_role("row", name="Northmark 15")).to_contain_text("80%")
+    expect(visitor.page.get_by_role("row", name="Northmark 15")).to_contain_text("67%")
     expect(visitor.page.get_by_text("Representativeness of regions:")).to_be_visible()
 
 

@@ -82,7 +82,7 @@ def test_the_workbook_says_who_took_part_through_the_gate(take, stage):
     rows = people_of_the_workbook(take("xlsx").content)
 
     assert rows[0] == ("all", "Everybody", None, 0, 20, 20, 0)
-    assert ("group", stage.groups[1].name, None, 0, 9, 9, 0) in rows
+    assert ("group", stage.groups[1].name, None, 0, 10, 10, 0) in rows
     assert ("group", stage.groups[0].name, None, None, None, None, None) in rows
     assert ("way", "On their own", None, None, 20, 20, 0) in rows
 
