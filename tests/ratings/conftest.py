@@ -1,6 +1,9 @@
 import pytest
 
 from ratings.services.entry import begin_entry
+from ratings.services.invitations import Guest, invite_people
+from tests.factories.accounts import UserFactory
+from tests.ratings.invited import EMAIL, link_to
 
 
 @pytest.fixture
@@ -26,3 +29,20 @@ def enter(stage, administrator):
 def typing(client, administrator):
     client.force_login(administrator)
     return client
+
+
+@pytest.fixture
+def inviter(roles):
+    return UserFactory()
+
+
+@pytest.fixture
+def invite(stage, inviter):
+    """Invite somebody; returns the invitation and the path of the link in their mail."""
+
+    def act(email=EMAIL, group=0):
+        guests = [Guest(email, "Sam", stage.groups[group])]
+        [invitation] = invite_people(round_=stage.round, guests=guests, by=inviter)
+        return invitation, link_to(email)
+
+    return act

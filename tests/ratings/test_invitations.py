@@ -1,9 +1,7 @@
 """Invitations: the link from the mail, once, for one address, in time (reliability of joining)."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -16,10 +14,8 @@ from django.utils import timezone
 from mhin.accounts.models import User
 from mhin.accounts.roles import Role
 from mhin.mail.models import OutgoingMail
-from mhin.mail.sending import send_due_mails
 from ratings.models import ConsentEvent, Invitation, Participant, ParticipantLink
 from ratings.services.answers import RoundNotOpenError
-from ratings.services.guest_lists import read_guest_list
 from ratings.services.invitations import (
     Guest,
     InvitationError,
@@ -30,54 +26,9 @@ from ratings.services.invitations import (
 )
 from ratings.services.rounds import close_round
 from tests.factories.accounts import UserFactory
+from tests.ratings.invited import EMAIL, SIGN_UP, account, landing, link_to, open_and_accept, participants
 
 pytestmark = pytest.mark.django_db
-EMAIL = "sam@example.org"
-SIGN_UP = {"name": "Sam", "password": "", "consent": "on"}
-LINK = re.compile(r"http://testserver(/rounds/\S+/invitation/\S+/)")
-
-
-@pytest.fixture
-def admin(roles):
-    return UserFactory()
-
-
-@pytest.fixture
-def invite(stage, admin):
-    """Invite somebody; returns the invitation and the path of the link in their mail."""
-
-    def act(email=EMAIL, group=0):
-        guests = [Guest(email, "Sam", stage.groups[group])]
-        [invitation] = invite_people(round_=stage.round, guests=guests, by=admin)
-        return invitation, link_to(email)
-
-    return act
-
-
-def link_to(email):
-    """What the newest mail to somebody says."""
-    send_due_mails()
-    body = [message.body for message in mailbox.outbox if message.to == [email]][-1]
-    return LINK.search(body)[1]
-
-
-def account(email=EMAIL, confirmed=True):
-    user = UserFactory(email=email)
-    EmailAddress.objects.create(user=user, email=email, verified=confirmed, primary=True)
-    return user
-
-
-def landing(stage):
-    return reverse("ratings:invitation", args=[stage.round.slug])
-
-
-def participants(stage):
-    return Participant.objects.filter(round=stage.round).count()
-
-
-def open_and_accept(client, stage, link, data=SIGN_UP):
-    client.get(link)
-    return client.post(landing(stage), data)
 
 
 def test_the_way_from_the_mail_to_rating(client, stage, invite):
@@ -160,10 +111,10 @@ def test_a_link_stops_working_after_14_days(client, stage, invite):
     assert participants(stage) == 0
 
 
-def test_a_revoked_link_does_not_work(client, stage, invite, admin):
+def test_a_revoked_link_does_not_work(client, stage, invite, inviter):
     invitation, link = invite()
     client.get(link)
-    revoke_invitation(invitation=invitation, by=admin)
+    revoke_invitation(invitation=invitation, by=inviter)
 
     response = client.post(landing(stage), SIGN_UP)
 
@@ -171,9 +122,9 @@ def test_a_revoked_link_does_not_work(client, stage, invite, admin):
     assert participants(stage) == 0
 
 
-def test_sending_again_makes_a_new_link_and_ends_the_old_one(client, stage, invite, admin):
+def test_sending_again_makes_a_new_link_and_ends_the_old_one(client, stage, invite, inviter):
     invitation, old = invite()
-    resend_invitation(invitation=invitation, by=admin)
+    resend_invitation(invitation=invitation, by=inviter)
     new = link_to(EMAIL)
 
     assert new != old
@@ -183,10 +134,10 @@ def test_sending_again_makes_a_new_link_and_ends_the_old_one(client, stage, invi
     assert open_and_accept(Client(), stage, new).status_code == 302
 
 
-def test_a_mail_that_still_waits_is_not_sent_after_revoking(stage, admin):
-    [invitation] = invite_people(round_=stage.round, guests=[Guest(EMAIL, "", stage.groups[0])], by=admin)
+def test_a_mail_that_still_waits_is_not_sent_after_revoking(stage, inviter):
+    [invitation] = invite_people(round_=stage.round, guests=[Guest(EMAIL, "", stage.groups[0])], by=inviter)
 
-    revoke_invitation(invitation=invitation, by=admin)
+    revoke_invitation(invitation=invitation, by=inviter)
 
     assert not OutgoingMail.objects.exists()
 
@@ -337,11 +288,11 @@ def test_nobody_accepts_after_the_close(client, stage, invite):
     assert participants(stage) == 0
 
 
-def test_nobody_is_invited_after_the_close(stage, admin):
+def test_nobody_is_invited_after_the_close(stage, inviter):
     close_round(round_=stage.round, by=None)
 
     with pytest.raises(RoundNotOpenError):
-        invite_people(round_=stage.round, guests=[Guest(EMAIL, "", stage.groups[0])], by=admin)
+        invite_people(round_=stage.round, guests=[Guest(EMAIL, "", stage.groups[0])], by=inviter)
 
 
 def test_accepting_leaves_no_time_and_the_right_consent(client, stage, invite):
@@ -354,81 +305,14 @@ def test_accepting_leaves_no_time_and_the_right_consent(client, stage, invite):
     assert not hasattr(Invitation.objects.get(), "accepted_at")
 
 
-def test_two_lists_at_once_invite_nobody_twice(stage, admin):
+def test_two_lists_at_once_invite_nobody_twice(stage, inviter):
     guests = [Guest(EMAIL, "", stage.groups[0])]
-    invite_people(round_=stage.round, guests=guests, by=admin)
+    invite_people(round_=stage.round, guests=guests, by=inviter)
 
     with pytest.raises(InvitationError):
-        invite_people(round_=stage.round, guests=[Guest("b@example.org", "", stage.groups[0]), *guests], by=admin)
+        invite_people(round_=stage.round, guests=[Guest("b@example.org", "", stage.groups[0]), *guests], by=inviter)
 
     assert Invitation.objects.count() == OutgoingMail.objects.count() == 1
-
-
-def race(people, act):
-    barrier = Barrier(people)
-
-    def run(number):
-        try:
-            barrier.wait()
-            return act(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(people) as pool:
-        return list(pool.map(run, range(people)))
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("has_account", [False, True])
-def test_ten_accept_at_once_and_one_takes_part(stage, invite, has_account):
-    _, link = invite()
-    browsers = [Client() for _ in range(10)]
-    user = account() if has_account else None
-    for browser in browsers:
-        if user:
-            browser.force_login(user)
-        browser.get(link)
-
-    answers = race(10, lambda number: browsers[number].post(landing(stage), SIGN_UP).status_code)
-
-    assert participants(stage) == 1
-    assert User.objects.filter(email=EMAIL).count() == 1
-    assert all(status < 500 for status in answers)
-
-
-SPELLINGS = [
-    "sam@example.org",
-    "SAM@example.org",
-    "Sam@Example.ORG",
-    " sam@example.org ",
-    "ｓａｍ@example.org",
-    "sam@ｅxample.org",
-    "ＳＡＭ@EXAMPLE.ORG",
-    "sam＠example.org",
-    "sam@example．org",
-    "ſam@example.org",
-    "𝐬am@example.org",
-    "ⓢam@example.org",
-]
-
-
-@pytest.mark.parametrize("spelling", SPELLINGS)
-def test_another_spelling_of_an_invited_address_is_the_same_person(stage, invite, spelling):
-    invite()
-
-    guests = read_guest_list(round_=stage.round, text=f'"{spelling}",Sam,{stage.groups[0].name}')
-
-    assert guests.lines[0].problems == (
-        "This person is invited already. You can send the invitation again from the list.",
-    )
-
-
-def test_twelve_spellings_in_one_list_are_one_person(stage):
-    text = "\n".join(f'"{spelling}",Sam,{stage.groups[0].name}' for spelling in SPELLINGS)
-
-    guests = read_guest_list(round_=stage.round, text=text)
-
-    assert [bool(line.problems) for line in guests.lines] == [False] + [True] * 11
 
 
 def test_administrators_follow_what_became_of_each(client, stage, invite, person_with):
