@@ -143,7 +143,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/5m/key",
     "need_sent_by_visitor": "60/h/ip",  # a workshop of thirty people fits in
     "need_sent_by_account": "20/h/user",
-    "catalogue_import": "30/h/user",
+    "catalogue_import": "60/h/user",
     "catalogue_export": "10/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
