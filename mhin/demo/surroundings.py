@@ -99,7 +99,7 @@ def portal_settings(folders: Folders, address: str) -> dict[str, str]:
         "DEMO_PASSWORD": kept_secret(folders.root / "password", length=10),
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "SITE_URL": address.rstrip("/"),
-        "EMAIL_URL": f"filemail://{folders.mail}",
+        "EMAIL_URL": f"filemail:///{folders.mail}",  # the slash after the host is no part of the path
         "STATIC_ROOT": str(folders.static),
         "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
         "REQUIRE_STAFF_MFA": "0",

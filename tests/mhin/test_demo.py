@@ -9,9 +9,17 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from environ import Env
 
 from mhin.demo.__main__ import DemoError, fail_if_one_ended
-from mhin.demo.surroundings import AlreadyRunningError, Folders, free_port, kept_secret, only_one
+from mhin.demo.surroundings import (
+    AlreadyRunningError,
+    Folders,
+    free_port,
+    kept_secret,
+    only_one,
+    portal_settings,
+)
 
 SERVER_SETTINGS = ("DATABASE_URL", "CELERY_BROKER_URL")
 HOLD_THE_LOCK = """
@@ -96,6 +104,12 @@ def test_starting_afresh_forgets_everything_but_the_lock(folders: Folders) -> No
     folders.empty()
 
     assert [path.name for path in folders.root.iterdir()] == ["lock"]
+
+
+def test_mails_go_where_the_demo_says_they_are(folders: Folders) -> None:
+    settings = portal_settings(folders, "http://localhost:8123/")
+
+    assert Env.email_url_config(settings["EMAIL_URL"])["EMAIL_FILE_PATH"] == str(folders.mail)
 
 
 def test_a_process_that_ends_is_named_with_its_log(folders: Folders) -> None:
