@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from mhin.common.curation import easy_read_note
 from mhin.common.models import TimeStamped
 from solutions.models import Solution
 
@@ -209,3 +210,9 @@ class RoundSolution(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.title}" if self.title != self.code else self.code
+
+    @property
+    def easy_read_note(self) -> str:
+        """Who has looked at the easy-read text: nobody, when the catalogue has another one by now."""
+        catalogue = self.solution
+        return easy_read_note(catalogue if catalogue and catalogue.easy_read == self.easy_read else self)

@@ -5,7 +5,7 @@ from ratings.models import Round
 from ratings.services.round_solutions import add_solution_to_draft, refresh_words_in_drafts
 from ratings.services.rounds import RoundError, add_solutions
 from tests.factories.ratings import RoundFactory, RoundSolutionFactory
-from tests.factories.solutions import SolutionFactory
+from tests.factories.solutions import SolutionEasyReadCheckFactory, SolutionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +70,12 @@ def test_draft_rounds_take_over_new_words(curator):
 def test_nothing_to_take_over_is_said(curator):
     with pytest.raises(RoundError, match="already"):
         refresh_words_in_drafts(solution=SolutionFactory(), by=curator)
+
+
+@pytest.mark.parametrize(("now", "says"), [("Quiet.", "Read by people who use easy"), ("Calm.", "not checked it yet")])
+def test_the_easy_read_text_says_who_has_checked_just_these_words(now, says):
+    check = SolutionEasyReadCheckFactory(solution__easy_read=now, text=now, checked_with_people=True)
+
+    item = RoundSolutionFactory(solution=check.solution, easy_read="Quiet.")
+
+    assert says in item.easy_read_note
