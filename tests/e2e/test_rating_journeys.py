@@ -7,6 +7,11 @@ from ratings.models import Rating
 from ratings.services.rounds import close_round
 from tests.conftest import Stage
 
+HIDDEN_BY_STATUS = """() => {
+  const status = document.querySelector("[role=status]").getBoundingClientRect();
+  const focus = document.activeElement.getBoundingClientRect();
+  return focus.top >= status.top && focus.bottom <= status.bottom ? [document.activeElement.outerHTML] : [];
+}"""
 FAIL_NETWORK = "**/rounds/**/rate/**"
 
 
@@ -58,6 +63,23 @@ def test_an_answer_is_saved_and_announced_without_moving_the_focus(rater, stage,
 
     assert live(part) == [("rated", 7)]
     assert page.evaluate("document.activeElement.id") == "O1-7"
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (1280, 720)])
+def test_whether_it_was_saved_is_in_sight_and_never_hides_what_has_the_focus(rater, stage, part, width, height):
+    page = rater().page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(rate_address(stage))
+
+    choose(page, "Objective 1", "7")
+    saved(page)
+    expect(page.get_by_role("status")).to_be_in_viewport(ratio=1)
+    hidden = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate(HIDDEN_BY_STATUS)
+
+    assert hidden == []
 
 
 def test_answers_given_in_quick_succession_are_all_saved(rater, stage, part):
