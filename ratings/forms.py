@@ -71,7 +71,7 @@ class AnswersForm(forms.Form):
                 required=False,
                 label=objective.name,
                 widget=forms.RadioSelect,
-                error_messages={"invalid_choice": f"Choose a number from 1 to 9 for {objective.name.lower()}."},
+                error_messages={"invalid_choice": f"Choose a number from 1 to 9 for “{objective.name}”."},
             )
 
     def answers(self) -> dict[str, Answer]:
@@ -107,10 +107,10 @@ class SwingsForm(forms.Form):
                 help_text=f"From “{objective.low_anchor}” to “{objective.high_anchor}”.",
                 widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-4"}),
                 error_messages={
-                    "required": f"Give {objective.name.lower()} a number of points from 0 to 100.",
-                    "invalid": f"Write a whole number from 0 to 100 for {objective.name.lower()}.",
-                    "min_value": f"Points for {objective.name.lower()} are 0 or more.",
-                    "max_value": f"Points for {objective.name.lower()} are 100 at most.",
+                    "required": f"Give “{objective.name}” a number of points from 0 to 100.",
+                    "invalid": f"Write a whole number from 0 to 100 for “{objective.name}”.",
+                    "min_value": f"Give “{objective.name}” 0 points or more.",
+                    "max_value": f"Give “{objective.name}” 100 points or fewer.",
                 },
             )
         if first:
@@ -136,7 +136,7 @@ class OrderForm(forms.Form):
                 choices=places,
                 label=objective.name,
                 help_text=f"From “{objective.low_anchor}” to “{objective.high_anchor}”.",
-                error_messages={"required": f"Choose a place for {objective.name.lower()}."},
+                error_messages={"required": f"Choose a place for “{objective.name}”."},
             )
 
     def clean(self) -> dict[str, Any]:

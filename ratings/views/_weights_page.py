@@ -145,7 +145,9 @@ class WeightsPage:
             {"value": o.code, "text": o.name, "hint": f"From “{o.low_anchor}” to “{o.high_anchor}”"}
             for o in self.objectives
         ]
-        return self._render("weights_first", {"options": options})
+        left_open = "asked" in self.request.GET
+        errors = [{"text": "Choose which you would raise first", "href": "#first-0"}] if left_open else []
+        return self._render("weights_first", {"options": options, "errors": errors})
 
     def ask_points(self, form: SwingsForm, status: int = 200, **extra: object) -> HttpResponse:
         conflict = self.conflict if self.weighting and self.weighting.reply == Weighting.Reply.CHANGE else None

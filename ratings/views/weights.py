@@ -29,7 +29,7 @@ def give_weights(request: HttpRequest, slug: str) -> HttpResponse:
         return page.ask_points(SwingsForm(kept, objectives=page.objectives, first=page.first), was_signed_out=True)
     if page.first:
         return page.ask_points(page.blank_form())
-    if page.points and "change" not in request.GET:
+    if page.points and not {"change", "asked"} & request.GET.keys():
         return page.show_picture()
     return page.ask_first()
 

@@ -143,6 +143,7 @@ def test_a_page_of_the_journey_is_for_everybody(visit, client, stakeholder, jour
 ERRORS = [
     ("solution", "rate/{code}/", lambda page: page.locator("[name=version]").evaluate("e => e.value = 'x'")),
     ("weights points", "weights/?first={objective}", lambda page: page.locator("input[type=number]").last.fill("700")),
+    ("weights first", "weights/", lambda page: None),
     ("weights order", "weights/order/", lambda page: None),
 ]
 

@@ -53,9 +53,9 @@ def test_an_empty_last_page_is_left_out(typing, stage, enter):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (("100", ""), "Give objective 2 a number of points from 0 to 100."),
-        (("100", "half"), "Write a whole number from 0 to 100 for objective 2."),
-        (("100", "101"), "Points for objective 2 are 100 at most."),
+        (("100", ""), "Give “Objective 2” a number of points from 0 to 100."),
+        (("100", "half"), "Write a whole number from 0 to 100 for “Objective 2”."),
+        (("100", "101"), "Give “Objective 2” 100 points or fewer."),
         (("90", "40"), "Give 100 points to the objective that matters most to you."),
     ],
 )

@@ -138,7 +138,7 @@ def test_rate_solution_with_a_value_off_the_scale_saves_nothing(taking_part, sta
     response = client.post(rate_address(stage), {"version": 0, "O1": "10", "O2": "5"})
 
     assert response.status_code == 422
-    assert "Choose a number from 1 to 9 for objective 1." in response.text
+    assert "Choose a number from 1 to 9 for “Objective 1”." in response.text
     assert answers(participant) == []
 
 

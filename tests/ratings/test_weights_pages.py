@@ -31,6 +31,15 @@ def test_the_first_question_is_which_to_raise_first(client, stage, part):
     assert "Which would you raise first?" in page.text
 
 
+def test_going_on_without_choosing_says_what_to_do_even_when_points_were_given_before(client, stage, part):
+    client.post(address(stage), {"O1": "100", "O2": "40"})
+
+    page = client.get(address(stage), {"asked": "1"})
+
+    assert '<a href="#first-0">Choose which you would raise first</a>' in page.text
+    assert "<title>Error: " in page.text
+
+
 def test_the_one_raised_first_has_a_hundred_points_without_being_asked(client, stage, part):
     page = client.get(address(stage), {"first": "O2"})
 
