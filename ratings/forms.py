@@ -266,8 +266,8 @@ class GuestListForm(forms.Form):
     """People to invite, pasted or as a file. What is in the lines is checked afterwards, line by line."""
 
     text = forms.CharField(
-        label="Paste one person a line: email, name, group",
-        help_text="Parts are divided by commas, semicolons or tabs. The name may be empty.",
+        label="Paste the people, one a line",
+        help_text="Write email, name and group, with commas, semicolons or tabs between them. The name may be empty.",
         required=False,
         validators=[MaxLengthValidator(200_000)],  # as a `max_length` it would count letters below the field
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),

@@ -119,7 +119,11 @@ class _Checker:
             *self._address(typed, email),
             *([] if len(name) <= LONGEST_NAME else [f"The name is longer than {LONGEST_NAME} letters."]),
             *self._group(group_name, group),
-            *([f"“{region_name[:60]}” is not a region of this round."] if region_name and not region else []),
+            *(
+                [f"“{region_name[:60]}” is not a region of this round. Choose one that is named below."]
+                if region_name and not region
+                else []
+            ),
         ]
         line = GuestLine(
             number=number,
@@ -162,7 +166,11 @@ class _Checker:
     def _group(self, typed: str, group: StakeholderGroup | None) -> list[str]:
         if group:
             return []
-        return [f"“{typed[:60]}” is not a group of this round."] if typed else ["The group is missing."]
+        return (
+            [f"“{typed[:60]}” is not a group of this round. Choose one that is named below."]
+            if typed
+            else ["The group is missing."]
+        )
 
     def _notes(self, email: str) -> list[str]:
         other = self.mailboxes.get(mailbox_of(email)) or self.invitees.by_mailbox.get(mailbox_of(email))

@@ -49,7 +49,10 @@ def new_entry(request: HttpRequest, round_: Round) -> HttpResponse:
         except EntryError as error:
             form.add_error("code", str(error))
         else:
-            messages.success(request, f"The code of this sheet is {sheet.code}. Check that it stands on the paper.")
+            to_do = (
+                "Check that it stands on the paper." if fields["code"] else "Write it on the paper, if there is one."
+            )
+            messages.success(request, f"The code of this sheet is {sheet.code}. {to_do}")
             return redirect("ratings:entry-sheet", round_.slug, sheet.code)
     return render(request, "ratings/entry_new.html", context, status=422 if form.is_bound else 200)
 

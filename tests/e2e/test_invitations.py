@@ -125,11 +125,11 @@ def test_an_administrator_invites_looks_and_confirms(visit, client, stage, admin
     check(admin, "Invite people")
 
     good = f"a@example.org, Ann, {stage.groups[0].name}\nb+2@example.org, Bo, {stage.groups[1].name}"
-    admin.page.get_by_label("Paste one person").fill(f"{good}\nbad, Cy, nobody")
+    admin.page.get_by_label("Paste the people").fill(f"{good}\nbad, Cy, nobody")
     admin.page.get_by_role("button", name="Check the list").click()
     check(admin, "Invite people")
     expect(admin.page.locator(".nhsuk-error-summary")).to_contain_text("Line 3")
-    admin.page.get_by_label("Paste one person").fill(good)
+    admin.page.get_by_label("Paste the people").fill(good)
     admin.page.get_by_role("button", name="Check the list").click()
     check(admin, "Invite people")
     admin.page.get_by_role("button", name="Send the invitations").click()

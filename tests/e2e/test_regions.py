@@ -67,7 +67,7 @@ def test_somebody_invited_corrects_their_region(visit, client, administrator, st
     admin = visit(width=width)
     admin.sign_in(administrator, client)
     admin.page.goto(f"/rounds/{stage.round.slug}/invitations/new/")
-    admin.page.get_by_label("Paste one person").fill(f"ann@example.org,Ann,{stage.groups[0].name},Northmark")
+    admin.page.get_by_label("Paste the people").fill(f"ann@example.org,Ann,{stage.groups[0].name},Northmark")
     admin.page.get_by_role("button", name="Check the list").click()
     admin.page.get_by_role("button", name="Send the invitations").click()
     expect(admin.page.get_by_role("row", name="ann@example.org")).to_contain_text("Northmark")

@@ -25,6 +25,15 @@ def test_new_entry_leads_to_the_page_for_typing(typing, stage):
     assert response.url == address(stage, "entry-sheet", code)
 
 
+@pytest.mark.parametrize(("typed", "to_do"), [(True, "Check that it stands"), (False, "Write it on the paper")])
+def test_a_new_sheet_says_what_to_do_with_its_code(typing, stage, typed, to_do):
+    code = sheet_code("P", 17, stage.round.pk) if typed else ""
+
+    page = typing.post(address(stage, "entry-new"), new_entry(stage, code=code), follow=True)
+
+    assert f"The code of this sheet is {EntrySheet.objects.get().code}. {to_do}" in page.text
+
+
 @pytest.mark.parametrize(
     ("fields", "message"),
     [

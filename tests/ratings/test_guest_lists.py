@@ -70,7 +70,7 @@ def test_each_problem_is_told_by_its_line(stage):
 
     assert problems(stage, text) == {
         2: "“not an address” is not an email address.",
-        3: "“Nobody” is not a group of this round.",
+        3: "“Nobody” is not a group of this round. Choose one that is named below.",
         5: "This address is in line 1 already.",
         6: "This person is invited already. You can send the invitation again from the list.",
         7: "This person takes part already.",
@@ -130,6 +130,12 @@ def test_one_bad_line_invites_nobody(client, stage, address):
     assert response.status_code == 422
     assert b"Line 2" in response.content
     assert not Invitation.objects.exists()
+
+
+def test_the_title_of_the_page_says_that_a_line_is_wrong(client, address):
+    response = client.post(address, {"text": "bad,B,x"})
+
+    assert "<title>Error: Invite people" in response.text
 
 
 def test_confirming_twice_invites_once(client, stage, address):

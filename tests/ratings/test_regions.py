@@ -119,7 +119,9 @@ def test_a_list_without_regions_is_good(stage, regions, line):
 def test_a_region_there_is_not_is_told_by_its_line(stage, regions):
     found = read(stage, "a@example.org,Ann,GROUP,north\nb@example.org,Bo,GROUP,Nowhere")
 
-    assert [line.problems for line in found.faulty_lines] == [("“Nowhere” is not a region of this round.",)]
+    assert [line.problems for line in found.faulty_lines] == [
+        ("“Nowhere” is not a region of this round. Choose one that is named below.",)
+    ]
 
 
 def test_five_parts_are_too_many(stage, regions):
