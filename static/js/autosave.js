@@ -23,6 +23,16 @@ function retry(form) {
   window.htmx.trigger(form, "retry");
 }
 
+// Signing in anew in another window makes this page's token worthless. A fresh one is fetched once, and the save tried again.
+async function renewToken(form) {
+  form.dataset.renewed = "true";
+  const answer = await fetch(window.location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector("[name=csrfmiddlewaretoken]").value;
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((input) => (input.value = token));
+  retry(form);
+}
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!ANSWERS_TO_SHOW.includes(event.detail.xhr.status)) return;
   event.detail.shouldSwap = true;
@@ -31,12 +41,20 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = formOf(event);
-  if (form && event.detail.successful) delete form.dataset.unsaved;
+  if (!form || !event.detail.successful) return;
+  delete form.dataset.unsaved;
+  delete form.dataset.renewed;
 });
 
-for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, showFailure);
 }
+
+document.addEventListener("htmx:responseError", (event) => {
+  const form = formOf(event);
+  if (!form || event.detail.xhr.status !== 403 || form.dataset.renewed) showFailure(event);
+  else renewToken(form).catch(() => showFailure(event));
+});
 
 // What was chosen while this script was still on its way.
 function isChanged(control) {

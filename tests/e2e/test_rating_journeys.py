@@ -82,6 +82,20 @@ def test_whether_it_was_saved_is_in_sight_and_never_hides_what_has_the_focus(rat
     assert hidden == []
 
 
+def test_signing_in_anew_in_another_window_loses_no_answer(rater, stage, part):
+    window = rater()
+    page = window.page
+    page.goto(rate_address(stage))
+    token = {"name": "csrftoken", "value": "n" * 32, "url": window.base_url}
+    window.context.add_cookies([token])
+
+    choose(page, "Objective 1", "7")
+    saved(page)
+
+    assert live(part) == [("rated", 7)]
+    window.errors.clear()  # the browser reports the save that was refused at first
+
+
 def test_answers_given_in_quick_succession_are_all_saved(rater, stage, part):
     page = rater().page
     page.goto(rate_address(stage))
