@@ -19,6 +19,7 @@ def spread_figure(spreads: tuple[ReleasedSpread, ...]) -> dict[str, Any]:
     layout = frame(
         EDGES + ROW * len(spreads),
         barmode="stack",
+        uniformtext={"minsize": 10, "mode": "hide"},  # an answer too small to read is left to the table
         xaxis=axis("Percent of the people", range=[0, 100]),
         yaxis={"autorange": "reversed", "fixedrange": True, "automargin": True, "type": "category"},
     )

@@ -55,6 +55,7 @@ def ranking_rows(ranking: ReleasedRanking) -> Rows:
         *(f"weight: {name}" for name in names),
         "run",
         "people",
+        "simulated",
     ]
     return [header, *(_ranking_row(ranking, row) for row in ranking.rows)]
 
@@ -77,6 +78,7 @@ def _ranking_row(ranking: ReleasedRanking, row: ReleasedRow) -> list[Value]:
         *(cell.weight for cell in row.cells),
         ranking.run.number,
         ranking.people,
+        "yes" if ranking.run.round.is_simulated else "no",
     ]
 
 

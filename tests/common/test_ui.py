@@ -35,6 +35,11 @@ def test_percent_is_whole(value, shown):
     assert ui.percent(value) == shown
 
 
+@pytest.mark.parametrize(("value", "shown"), [(1, "over 99%"), (0.996, "over 99%"), (0.94, "94%"), (0, "under 1%")])
+def test_chance_never_claims_to_be_certain(value, shown):
+    assert ui.chance(value) == shown
+
+
 @pytest.mark.parametrize(
     ("value", "shown"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (22, "22nd"), (113, "113th")]
 )

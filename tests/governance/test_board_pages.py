@@ -58,7 +58,7 @@ def solution(page, stage):
 def test_a_solution_shows_its_place_in_words(solution):
     text = " ".join(solution(2).text.split())
 
-    assert "is 3rd with 0 points; plausible range 3rd only; 0% chance of the top 1" in text
+    assert "is 3rd with 0 points; plausible range 3rd only; under 1% chance of the top 1" in text
 
 
 def test_a_solution_shows_how_its_answers_are_spread_in_parts_of_k_people_in_fives(solution):

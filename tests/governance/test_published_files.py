@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from mhin.common.pdf import can_make_pdf
+from mhin.common.templatetags.ui import chance
 from ratings.services.participation import join_round
 from ratings.services.rounds import close_round, publish_round
 from tests.conftest import Stage
@@ -117,7 +118,7 @@ def test_the_csv_has_the_ranked_solutions_as_exact_as_the_page(take, page):
     for row in rows:
         assert f'<strong class="score">{row["score"]}</strong>' in page.text
         assert f"{row['score low']} to {row['score high']}" in page.text
-        assert f"{row['chance of the shortlist in percent']}%" in page.text
+        assert chance(int(row["chance of the shortlist in percent"]) / 100) in page.text
 
 
 def test_no_number_of_a_file_is_finer_than_one_decimal(take):

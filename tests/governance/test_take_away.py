@@ -10,6 +10,7 @@ import zlib
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from mhin.audit.models import AuditEvent
 from mhin.common.pdf import can_make_pdf
@@ -50,6 +51,20 @@ def test_the_csv_has_the_ranking_with_its_run_and_people(take, stage):
     assert [(row["rank"], row["code"], row["run"], row["people"]) for row in rows] == [
         (str(rank), item.code, "1", "20") for rank, item in enumerate(stage.solutions, start=1)
     ]
+
+
+@pytest.mark.parametrize(("is_simulated", "said"), [(True, "yes"), (False, "no")])
+def test_each_row_of_the_csv_says_whether_it_is_simulated(client, executive, is_simulated, said):
+    stage = Stage(round_=RoundFactory(is_simulated=is_simulated, aggregation="mean", weights="declared"))
+    for _ in range(8):
+        stage.rate_all(stage.join(), ROWS)
+    stage.recompute()
+    client.force_login(executive)
+
+    content = client.get(reverse("governance:board-download", args=[stage.round.slug, 1, "csv"])).content
+
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert {row["simulated"] for row in rows} == {said}
 
 
 def test_the_workbook_has_no_formula(take):
@@ -122,6 +137,15 @@ def test_the_pdf_is_tagged_for_screen_readers(take):
     streams = b"".join(_inflated(content))
     assert content.startswith(b"%PDF")
     assert b"/StructTreeRoot" in streams + content
+
+
+@pytest.mark.skipif(not can_make_pdf(), reason="WeasyPrint or Pango is not installed")
+def test_the_table_of_groups_stands_on_a_wide_page_of_the_pdf(take):
+    pages = PdfReader(io.BytesIO(take("pdf").content)).pages
+
+    wide = [page.extract_text() for page in pages if page.mediabox.width > page.mediabox.height]
+    assert len(wide) == 1
+    assert "Ranks in each stakeholder group" in wide[0]
 
 
 def _inflated(content):

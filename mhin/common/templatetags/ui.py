@@ -44,6 +44,13 @@ def percent(value: Any) -> str:
 
 
 @register.filter
+def chance(value: Any) -> str:
+    """A share found by drawing, as percent: draws never prove 0% or 100%, so those are under 1% and over 99%."""
+    shown = percent(value)
+    return {"0%": "under 1%", "100%": "over 99%"}.get(shown, shown)
+
+
+@register.filter
 def percent_number(value: Any) -> str:
     """A share from 0 to 1 as a whole percentage without its sign, for tables whose caption says percent."""
     return percent(value).removesuffix("%")
