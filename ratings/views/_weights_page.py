@@ -142,7 +142,12 @@ class WeightsPage:
 
     def ask_first(self) -> HttpResponse:
         options = [
-            {"value": o.code, "text": o.name, "hint": f"From “{o.low_anchor}” to “{o.high_anchor}”"}
+            {
+                "value": o.code,
+                "text": o.name,
+                "hint": f"From “{o.low_anchor}” to “{o.high_anchor}”",
+                "checked": self.points.get(o.pk) == 100,
+            }
             for o in self.objectives
         ]
         left_open = "asked" in self.request.GET

@@ -40,6 +40,15 @@ def test_going_on_without_choosing_says_what_to_do_even_when_points_were_given_b
     assert "<title>Error: " in page.text
 
 
+def test_changing_the_weights_starts_from_the_one_raised_first_before(client, stage, part):
+    client.post(address(stage), {"O1": "40", "O2": "100"})
+
+    page = client.get(address(stage), {"change": "1"})
+
+    assert 'value="O2" checked' in page.text
+    assert 'value="O1" checked' not in page.text
+
+
 def test_the_one_raised_first_has_a_hundred_points_without_being_asked(client, stage, part):
     page = client.get(address(stage), {"first": "O2"})
 
