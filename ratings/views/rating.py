@@ -93,13 +93,16 @@ def _save(request: HttpRequest, page: RatePage) -> HttpResponse:
     if request.htmx:
         return page.show_saved(form, version)
     messages.success(request, f"Saved: {page.round_solution.title}.")
-    return redirect(*_after_saving(request, page))
+    return redirect(*_after_saving(request, page, is_whole=len(answers) == len(page.objectives)))
 
 
-def _after_saving(request: HttpRequest, page: RatePage) -> tuple[str, ...]:
+def _after_saving(request: HttpRequest, page: RatePage, *, is_whole: bool) -> tuple[str, ...]:
+    """Whoever saves before the last question stays where they are."""
     if "table" in request.POST:
         return "ratings:rate-matrix", page.round.slug
     following = page.progress.neighbour(page.code, 1) if "next" in request.POST else None
     if following:
         return "ratings:rate-solution", page.round.slug, following.code
+    if not is_whole:
+        return "ratings:rate-solution", page.round.slug, page.code
     return "ratings:rate", page.round.slug

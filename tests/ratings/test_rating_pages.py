@@ -311,3 +311,12 @@ def test_a_closed_round_takes_no_more_answers_on_its_page(client, stage, part):
 
     assert "They can no longer be changed." in page
     assert "Save and go" not in page
+
+
+@pytest.mark.parametrize(
+    ("given", "leads_to"), [({"O1": "8"}, "rate-solution"), ({"O1": "8", "O2": "cannot_judge"}, "rate")]
+)
+def test_saving_leads_back_to_a_solution_with_open_questions(client, stage, part, given, leads_to):
+    response = client.post(address(stage), {"version": 0, "save": "1"} | given)
+
+    assert response.url == address(stage, leads_to)
