@@ -1,5 +1,7 @@
 """The board's pages in a real browser: no axe finding, no sideways scroll, sliders that answer."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -51,6 +53,17 @@ def test_a_slider_moved_by_keyboard_changes_the_order(board, stage):
 
     expect(visitor.page.locator("#what-if-result caption")).to_have_text("Your order beside the official one")
     expect(visitor.page.locator("#what-if-result tbody tr").first).to_contain_text(stage.solutions[0].code)
+
+
+def test_a_moved_slider_has_only_the_sentence_read_out(board):
+    visitor = board("changes/")
+    said = visitor.page.locator("#what-if-said")
+    said.evaluate("element => { element.dataset.before = 'yes' }")
+
+    visitor.page.get_by_label("Objective 1").press("End")
+
+    expect(said).to_have_text(re.compile("^\\s*With these weights [^.]+\\.\\s*$"))
+    expect(said).to_have_attribute("data-before", "yes")  # a new live region would stay silent
 
 
 def test_the_forest_is_drawn_with_a_dot_for_each_solution(board):
