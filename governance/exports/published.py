@@ -5,10 +5,9 @@ from collections.abc import Callable
 
 from governance.exports.files import XLSX, ExportFile
 from governance.exports.report import results_report
-from governance.exports.tables import Rows, records
+from governance.exports.tables import Rows, records, rounded
 from governance.selectors.results import Results
 from mhin.common.spreadsheets import Value, csv_bytes, xlsx_bytes
-from mhin.common.templatetags.ui import score
 from ratings.disclosure import ReleasedPart, ReleasedRow
 
 PDF = "application/pdf"
@@ -40,7 +39,6 @@ def published_facts(results: Results) -> Rows:
 
 def published_ranking_rows(results: Results) -> Rows:
     ranking = results.ranking
-    places = 0 if ranking.is_panel else 1
     names = [objective.name for objective in ranking.objectives]
     header: list[Value] = [
         *("rank", "code", "solution", "area", "score", "score low", "score high", "rank low", "rank high"),
@@ -51,26 +49,18 @@ def published_ranking_rows(results: Results) -> Rows:
         *("run", "people", "simulated"),
     ]
     about: list[Value] = [ranking.run.number, ranking.people, "yes" if ranking.run.round.is_simulated else "no"]
-    return [header, *([*_row(row, places), *about] for row in ranking.ranked)]
+    return [header, *([*_row(row), *about] for row in ranking.ranked)]
 
 
-def _row(row: ReleasedRow, places: int) -> list[Value]:
+def _row(row: ReleasedRow) -> list[Value]:
     return [
-        *(row.rank, row.code, row.title, row.area, rounded(row.score, places)),
+        *(row.rank, row.code, row.title, row.area, rounded(row.score, 0)),
         *(rounded(row.score_low, 0), rounded(row.score_high, 0), row.rank_low, row.rank_high),
         *(_percent(row.top_chance), row.tier),
         *(rounded(cell.contribution, 1) for cell in row.cells),
         *(rounded(cell.value, 0) for cell in row.cells),
         *(_percent(cell.weight) for cell in row.cells),
     ]
-
-
-def rounded(value: float | None, places: int) -> float | int | None:
-    """As pages write it, halves up."""
-    if value is None:
-        return None
-    text = score(value, places)
-    return float(text) if places else int(text)
 
 
 def _percent(share: float | None) -> float | int | None:

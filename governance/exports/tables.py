@@ -4,6 +4,7 @@ from typing import Any
 
 from governance.selectors.people import Attendance
 from mhin.common.spreadsheets import Value
+from mhin.common.templatetags.ui import score
 from ratings.disclosure import ReleasedGroups, ReleasedPart, ReleasedRanking, ReleasedRow
 
 Rows = list[list[Value]]
@@ -66,20 +67,26 @@ def _ranking_row(ranking: ReleasedRanking, row: ReleasedRow) -> list[Value]:
         row.code,
         row.title,
         row.area,
-        row.score,
-        row.score_low,
-        row.score_high,
+        *(rounded(value, 1) for value in (row.score, row.score_low, row.score_high)),
         row.rank_low,
         row.rank_high,
         row.top_chance,
         row.tier,
         row.plain_rank,
-        *(cell.value for cell in row.cells),
+        *(rounded(cell.value, 1) for cell in row.cells),
         *(cell.weight for cell in row.cells),
         ranking.run.number,
         ranking.people,
         "yes" if ranking.run.round.is_simulated else "no",
     ]
+
+
+def rounded(value: float | None, places: int) -> float | int | None:
+    """Halves up. An exact mean of few people would give the sum of what they said."""
+    if value is None:
+        return None
+    text = score(value, places)
+    return float(text) if places else int(text)
 
 
 def group_rows(ranking: ReleasedRanking, groups: ReleasedGroups) -> Rows:
@@ -96,8 +103,8 @@ def group_rows(ranking: ReleasedRanking, groups: ReleasedGroups) -> Rows:
                 item.run_number,
                 code,
                 item.ranks[code],
-                item.scores[code],
-                *(values[objective] for objective in objectives),
+                rounded(item.scores[code], 0),
+                *(rounded(values[objective], 0) for objective in objectives),
             ]
             for item in groups.shown
             for code, values in item.values.items()

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from html.parser import HTMLParser
 
 from openpyxl import load_workbook
@@ -92,6 +93,11 @@ class _Found:
 def _value(text: str) -> tuple[float, float]:
     digits = re.sub(r"[^\d.\-]", "", text.replace("−", "-"))
     return float(digits), 10.0 ** -len(digits.partition(".")[2])
+
+
+def _step(value: float) -> float:
+    """Of a number that is not text: its last written decimal."""
+    return float(10.0 ** min(0, Decimal(repr(value)).as_tuple().exponent))
 
 
 class _Page(HTMLParser):
@@ -194,7 +200,7 @@ def _walk(value: object, path: str, found: _Found) -> None:
     elif isinstance(value, bool) or value is None:
         found.text(path, str(value))
     elif isinstance(value, int | float):
-        found.number(path, value)
+        found.number(path, value, _step(value))
     elif not re.fullmatch(r"[0-9a-f]{64}", str(value)):  # the hash of all answers together
         found.text(path, str(value))
 
@@ -219,7 +225,7 @@ def _rows(table: str, rows: Iterable[Iterable[object]], found: _Found) -> None:
         for column, cell in zip(head, row, strict=True):
             value = _number(cell)
             if value is not None:
-                found.number(f"{table} / {name} / {column}", value)
+                found.number(f"{table} / {name} / {column}", value, _step(value))
             elif not _is_hash(cell):
                 found.text(f"{table} / {name} / {column}", str(cell))
 
