@@ -33,6 +33,10 @@ BATCH = 5_000
 # How people differ, in points of the 1-9 scale.
 SOLUTION_SPREAD, OBJECTIVE_SPREAD, GROUP_SPREAD, SEVERITY_SPREAD, NOISE = 1.1, 0.7, 0.6, 0.9, 1.2
 MIDDLE = 5.6
+# Places in the order of merit of the solutions that set half of the groups against the others, and the people of every
+# group against one another. Without them a demonstration would show a network that agrees about everything.
+GROUPS_DIFFER, PEOPLE_DIFFER = (4, 12), (5, 15)
+GROUPS_APART, PEOPLE_APART = 1.4, 3.6
 FINISHES, CANNOT_JUDGE = 0.62, 0.06
 
 
@@ -98,7 +102,19 @@ def _ratings(
     leaning = rng.normal(0, GROUP_SPREAD, (groups, options, objectives))
     severity = rng.normal(0, SEVERITY_SPREAD, (len(members), 1, 1))
     noise = rng.normal(0, NOISE, (len(members), options, objectives))
-    return np.clip(np.rint(MIDDLE + merit + leaning[members] - severity + noise), 1, 9)
+    taste = _tastes(rng, members, merit.mean(axis=2)[0])[:, :, None]
+    return np.clip(np.rint(MIDDLE + merit + leaning[members] + taste - severity + noise), 1, 9)
+
+
+def _tastes(rng: Generator, members: NDArray[np.int64], merit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What sets groups or people apart on a few solutions, (people, options)."""
+    order = np.argsort(-merit)
+    tastes = np.zeros((len(members), len(merit)))
+    for place in (place for place in GROUPS_DIFFER if place < len(merit)):
+        tastes[:, order[place]] = np.where(members % 2, GROUPS_APART, -GROUPS_APART)
+    for place in (place for place in PEOPLE_DIFFER if place < len(merit)):
+        tastes[:, order[place]] = rng.choice([PEOPLE_APART, -PEOPLE_APART], len(members))
+    return tastes
 
 
 def _what_people_reach(rng: Generator, people: int, options: int) -> NDArray[np.bool_]:

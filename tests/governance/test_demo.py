@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from mhin.accounts.models import User
 from mhin.mail.models import OutgoingMail
+from ratings.disclosure import release_agreement, release_ranking
 from ratings.models import Participant, Rating, Round
+from ratings.scoring import recompute_round
 from ratings.services.reminders import queue_reminders
 from ratings.services.rounds import RoundError
 from ratings.services.simulation import simulate_stakeholders
@@ -60,6 +62,15 @@ def test_simulate_stakeholders_fills_every_group(demo):
 
     assert demo.participants.values("group").distinct().count() == 10
     assert Rating.objects.filter(state="cannot_judge").exists()
+
+
+def test_simulated_people_do_not_agree_about_everything(demo):
+    simulate_stakeholders(round_=demo, people=180, seed=2026, by=None)
+    ranking = release_ranking(recompute_round(demo.pk))
+
+    quadrants = set(release_agreement(ranking).quadrants.values())
+
+    assert quadrants == {"agreed high", "agreed low", "groups differ", "people differ within groups"}
 
 
 def test_the_demo_hopes_for_people_of_each_group(demo):
