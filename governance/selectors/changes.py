@@ -22,6 +22,16 @@ class WhatIf:
 
 
 @dataclass(frozen=True)
+class OtherMethod:
+    """Another method's order beside the official one; what it takes onto the shortlist, and off it."""
+
+    name: str
+    tau: float
+    coming: tuple[ReleasedRow, ...]
+    going: tuple[ReleasedRow, ...]
+
+
+@dataclass(frozen=True)
 class Changes:
     """`robustness` is None while a solution is hidden, `groups` None for a conference."""
 
@@ -48,6 +58,21 @@ class Changes:
             for row in self.board.rows()
             if row.code in found["ranks"]
         ]
+
+    @property
+    def other_methods(self) -> list[OtherMethod]:
+        return [self._beside(check) for check in self.robustness["cross_checks"]] if self.robustness else []
+
+    def _beside(self, check: dict[str, Any]) -> OtherMethod:
+        k = self.robustness["k"] if self.robustness else 0
+        rows = [(row, check["ranks"].get(row.code)) for row in self.board.rows()]
+        both = [(row, row.rank, rank) for row, rank in rows if row.rank and rank]
+        return OtherMethod(
+            name=check["method"],
+            tau=check["tau"],
+            coming=tuple(row for row, official, rank in both if rank <= k < official),
+            going=tuple(row for row, official, rank in both if official <= k < rank),
+        )
 
     @property
     def never_in_top(self) -> list[ReleasedRow]:

@@ -1,5 +1,7 @@
 """What would change the order: tried weights, flips, voices, and what stays hidden."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -90,3 +92,19 @@ def test_nothing_is_shown_to_few_people(client, executive, stage):
 def test_board_changes_query_count(page, django_assert_num_queries):
     with django_assert_num_queries(8):
         page()
+
+
+def test_another_method_says_who_comes_onto_the_shortlist_and_who_goes(page, opposed):
+    ranks = {item.code: rank for rank, item in enumerate(opposed.solutions, start=1)}
+    stored = {"k": 1, "cross_checks": [{"method": "TOPSIS", "tau": 0.33, "ranks": ranks}]}
+
+    [method] = replace(page().context["changes"], robustness=stored).other_methods
+
+    coming, going = (item.code for item in opposed.solutions[:2])  # the second is officially first
+    assert ([row.code for row in method.coming], [row.code for row in method.going]) == ([coming], [going])
+
+
+def test_methods_with_the_same_shortlist_name_nobody(page):
+    methods = page().context["changes"].other_methods
+
+    assert [(method.coming, method.going) for method in methods] == [((), ())] * 5
