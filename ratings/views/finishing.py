@@ -32,6 +32,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "round": round_,
         "participant": participant,
         "progress": progress,
+        "rows": [(item, list(zip(progress.objectives, item.answers, strict=True))) for item in progress.solutions],
         "bars": WeightsPage(request, round_, participant).bars(),
         "comments": comments_of(participant),
         "result": own_result(participant, round_, progress),
