@@ -75,6 +75,12 @@ class Visitor:
     def scrolls_sideways(self) -> bool:
         return self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
+    def faults(self, path: str) -> list[str]:
+        """What keeps a page from being free of barriers, once it has come to rest."""
+        self.page.goto(path)
+        self.page.wait_for_load_state("networkidle")
+        return self.axe_violations() + (["scrolls sideways"] if self.scrolls_sideways() else [])
+
 
 @pytest.fixture
 def visit(browser, live_server):
@@ -89,6 +95,34 @@ def visit(browser, live_server):
     for visitor in visitors:
         visitor.context.close()
     assert [error for visitor in visitors for error in visitor.errors] == []
+
+
+@pytest.fixture
+def part(stage, stakeholder):
+    """The stakeholder, in the round of the file's own stage."""
+    return stage.join(stakeholder)
+
+
+@pytest.fixture
+def rater(visit, client, stakeholder, part):
+    """Opens a window in which the stakeholder is signed in."""
+
+    def open_window(width=1280):
+        window = visit(width)
+        window.sign_in(stakeholder, client)
+        return window
+
+    return open_window
+
+
+@pytest.fixture
+def plain_page(browser, live_server, client, stakeholder, part):
+    """A page in a browser without scripts."""
+    client.force_login(stakeholder)
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

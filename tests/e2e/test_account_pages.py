@@ -21,17 +21,12 @@ PROMISES = ["/accessibility/", "/privacy/", "/cookies/", "/no-such-page/"]
 WIDTHS = (320, 1280)
 
 
-def faults(visitor, path):
-    visitor.page.goto(path)
-    return visitor.axe_violations() + (["scrolls sideways"] if visitor.scrolls_sideways() else [])
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pages_before_signing_in_have_no_fault(visit, width):
     visitor = visit(width=width)
     paths = [f"/accounts/{name}" for name in ENTRANCE] + PROMISES
 
-    found = {path: seen for path in paths if (seen := faults(visitor, path))}
+    found = {path: seen for path in paths if (seen := visitor.faults(path))}
 
     assert found == {}
 
@@ -42,7 +37,7 @@ def test_pages_of_an_account_have_no_fault(visit, client, width):
     visitor.sign_in(UserFactory(), client)
     paths = [f"/accounts/{name}" for name in ACCOUNT]
 
-    found = {path: seen for path in paths if (seen := faults(visitor, path))}
+    found = {path: seen for path in paths if (seen := visitor.faults(path))}
 
     assert found == {}
 

@@ -31,18 +31,12 @@ def board_paths(stage):
     return ["/board/", *(board + name for name in ("", "agreement/", "agenda/", "people/", solution))]
 
 
-def faults(visitor, path):
-    visitor.page.goto(path)
-    visitor.page.wait_for_load_state("networkidle")
-    return visitor.axe_violations() + (["scrolls sideways"] if visitor.scrolls_sideways() else [])
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pages_of_a_board_have_no_fault(visit, client, executive, stage, width):
     visitor = visit(width=width)
     visitor.sign_in(executive, client)
 
-    found = {path: seen for path in board_paths(stage) if (seen := faults(visitor, path))}
+    found = {path: seen for path in board_paths(stage) if (seen := visitor.faults(path))}
 
     assert found == {}
 
@@ -54,7 +48,7 @@ def test_results_have_no_fault_and_are_there_for_a_visitor(visit, stage, width):
     publish_round(round_=stage.round, by=None)
     visitor = visit(width=width)
 
-    seen = faults(visitor, f"/rounds/{stage.round.slug}/results/")
+    seen = visitor.faults(f"/rounds/{stage.round.slug}/results/")
 
     assert seen == []
     expect(visitor.page.locator("#forest svg").first).to_be_visible()

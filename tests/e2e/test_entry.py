@@ -36,11 +36,6 @@ def enter(stage, by):
     return begin_entry(round_=stage.round, mode="paper", group=stage.groups[0], helper="", by=by)
 
 
-def faults(visitor, path):
-    visitor.page.goto(path)
-    return visitor.axe_violations() + (["scrolls sideways"] if visitor.scrolls_sideways() else [])
-
-
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_every_page_is_free_of_barriers(window, stage, administrator, person_with, width):
     sheet, drawn = enter(stage, administrator), enter(stage, person_with(Role.CURATOR))
@@ -48,14 +43,14 @@ def test_every_page_is_free_of_barriers(window, stage, administrator, person_wit
     visitor = window(width)
 
     pages = ["entry-list", "entry-new", "booklet"]
-    found = {name: faults(visitor, address(stage, name)) for name in pages}
-    found["sheet"] = faults(visitor, address(stage, "entry-sheet", sheet.code))
-    found["withdraw"] = faults(visitor, address(stage, "entry-withdraw", sheet.code))
+    found = {name: visitor.faults(address(stage, name)) for name in pages}
+    found["sheet"] = visitor.faults(address(stage, "entry-sheet", sheet.code))
+    found["withdraw"] = visitor.faults(address(stage, "entry-withdraw", sheet.code))
     draw_second_keyings(round_=stage.round, by=administrator)
-    found["again"] = faults(visitor, address(stage, "entry-again", drawn.code))
+    found["again"] = visitor.faults(address(stage, "entry-again", drawn.code))
     cell = (stage.solutions[0].pk, stage.objectives[0].pk)
     save_second_keying(second_keying=drawn.second_keying, readings={cell: ("rated", 5)}, by=administrator)
-    found["settle"] = faults(visitor, address(stage, "entry-settle", drawn.code))
+    found["settle"] = visitor.faults(address(stage, "entry-settle", drawn.code))
 
     assert found == {name: [] for name in found}
 

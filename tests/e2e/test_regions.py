@@ -31,12 +31,6 @@ def stage():
     return stage
 
 
-def faults(visitor, path):
-    visitor.page.goto(path)
-    visitor.page.wait_for_load_state("networkidle")
-    return visitor.axe_violations() + (["scrolls sideways"] if visitor.scrolls_sideways() else [])
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_administrators_pages_with_regions_have_no_fault(visit, client, administrator, stage, width):
     visitor = visit(width=width)
@@ -44,7 +38,7 @@ def test_administrators_pages_with_regions_have_no_fault(visit, client, administ
     slug = stage.round.slug
 
     paths = [f"/board/{slug}/people/", "/board/", f"/rounds/{slug}/invitations/new/", f"/rounds/{slug}/entry/new/"]
-    found = {path: seen for path in paths if (seen := faults(visitor, path))}
+    found = {path: seen for path in paths if (seen := visitor.faults(path))}
 
     assert found == {}
 
@@ -74,7 +68,7 @@ def test_somebody_invited_corrects_their_region(visit, client, administrator, st
     visitor = visit(width=width)
     visitor.sign_in(person, client)
 
-    seen = faults(visitor, f"/rounds/{stage.round.slug}/invitation/")
+    seen = visitor.faults(f"/rounds/{stage.round.slug}/invitation/")
     visitor.page.get_by_label("Which region are you in?").select_option("South")
     visitor.page.get_by_label("I have read").check()
     visitor.page.get_by_role("button", name="Accept and start").click()
@@ -91,7 +85,7 @@ def test_a_visitor_takes_published_results_away(visit, stage, width):
     publish_round(round_=stage.round, by=None)
     visitor = visit(width=width)
 
-    seen = faults(visitor, f"/rounds/{stage.round.slug}/results/")
+    seen = visitor.faults(f"/rounds/{stage.round.slug}/results/")
     with visitor.page.expect_download() as taken:
         visitor.page.get_by_role("link", name="The ranking as a table (CSV)").click()
 
