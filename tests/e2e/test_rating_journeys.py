@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from ratings.models import Rating
 from ratings.services.rounds import close_round
 from tests.conftest import Stage
+from tests.e2e.answers import live
 
 HIDDEN_BY_STATUS = """() => {
   const status = document.querySelector("[role=status]").getBoundingClientRect();
@@ -20,23 +21,6 @@ def stage(transactional_db):
     return Stage(title="Which come first?", aggregation="mean")
 
 
-@pytest.fixture
-def part(stage, stakeholder):
-    return stage.join(stakeholder)
-
-
-@pytest.fixture
-def rater(visit, client, stakeholder, part):
-    """Opens a window in which the stakeholder is signed in."""
-
-    def open_window(width=1280):
-        window = visit(width)
-        window.sign_in(stakeholder, client)
-        return window
-
-    return open_window
-
-
 def rate_address(stage, solution=0):
     return f"/rounds/{stage.round.slug}/rate/{stage.solutions[solution].code}/"
 
@@ -47,11 +31,6 @@ def choose(page, objective, value):
 
 def saved(page):
     expect(page.get_by_role("status")).to_contain_text("Saved")
-
-
-def live(participant):
-    rows = Rating.objects.filter(participant=participant).order_by("round_solution__position", "objective__position")
-    return list(rows.values_list("state", "value"))
 
 
 def test_an_answer_is_saved_and_announced_without_moving_the_focus(rater, stage, part):
@@ -207,11 +186,8 @@ def test_the_focus_goes_through_the_page_in_reading_order(rater, stage):
     assert order == ["O1", "O2", "comment", "next", "save"]
 
 
-def test_everything_works_without_javascript(browser, live_server, client, stage, part, stakeholder):
-    client.force_login(stakeholder)
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    page = context.new_page()
+def test_everything_works_without_javascript(plain_page, stage, part):
+    page = plain_page
     page.goto(f"/rounds/{stage.round.slug}/rate/next/")
 
     for number in (1, 2, 3):
@@ -223,7 +199,6 @@ def test_everything_works_without_javascript(browser, live_server, client, stage
 
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert live(part) == [("rated", 7), ("cannot_judge", None)] * 3
-    context.close()
 
 
 def test_two_tabs_show_both_answers_and_let_the_person_choose(rater, stage, part):
@@ -293,93 +268,3 @@ def _password(stakeholder):
     stakeholder.set_password("a long and quiet sentence")
     stakeholder.save()
     stakeholder.emailaddress_set.get_or_create(email=stakeholder.email, verified=True, primary=True)
-
-
-def test_a_row_of_the_table_is_saved_as_it_is_changed(rater, stage, part):
-    page = rater().page
-    page.goto(f"/rounds/{stage.round.slug}/rate/")
-    page.get_by_role("link", name="Rate all solutions in one table").click()
-
-    page.get_by_label(f"{stage.solutions[1].title}: Objective 2").select_option("6")
-    expect(page.locator(f"#save-status-{stage.solutions[1].code}")).to_contain_text("Saved")
-    page.get_by_label(f"{stage.solutions[1].title}: Objective 1").select_option("not_relevant")
-    expect(page.locator("#progress-text")).to_contain_text("1 of 3")
-
-    assert live(part) == [("not_relevant", None), ("rated", 6)]
-    assert list(Rating.objects.values_list("version", flat=True).order_by("version")) == [1, 2]
-
-
-def matrix_address(stage):
-    return f"/rounds/{stage.round.slug}/rate/matrix/"
-
-
-@pytest.fixture
-def plain_page(browser, live_server, client, stakeholder, part):
-    """A page in a browser without scripts."""
-    client.force_login(stakeholder)
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    yield context.new_page()
-    context.close()
-
-
-def test_the_table_is_saved_by_one_button_without_scripts(plain_page, stage, part):
-    page = plain_page
-    page.goto(f"/rounds/{stage.round.slug}/rate/")
-    page.get_by_role("link", name="Rate all solutions in one table").click()
-    for number, solution in enumerate(stage.solutions, start=3):
-        page.get_by_label(f"{solution.title}: Objective 1").select_option(str(number))
-    stage.rate(part, 1, (9, 9))
-
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved in the other window: Objective 1: 9; Objective 2: 9")).to_be_visible()
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved: all rows of the table.")).to_be_visible()
-
-    assert live(part) == [("rated", 3), ("rated", 4), ("rated", 9), ("rated", 5)]
-
-
-def test_a_row_of_the_table_in_conflict_lets_the_person_choose(rater, stage, part):
-    window = rater()
-    page = window.page
-    page.goto(matrix_address(stage))
-    stage.rate(part, 1, (9, 9))
-
-    page.get_by_label(f"{stage.solutions[1].title}: Objective 1").select_option("4")
-    expect(page.get_by_role("heading", name="You changed these answers somewhere else")).to_be_visible()
-    page.get_by_role("group", name="Objective 1").get_by_label("4").check()
-    page.get_by_role("button", name="Save what I chose").click()
-    expect(page).to_have_url(matrix_address(stage))
-
-    assert live(part) == [("rated", 4), ("rated", 9)]
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_table_with_a_conflict_and_answers_of_before_is_free_of_barriers(
-    visit, client, stakeholder, stage, part, width
-):
-    stage.rate(part, 1, (8, None))
-    close_round(round_=stage.round, by=None)
-    second = Stage(previous_round=stage.round, copy_of=stage)
-    again = second.join(stakeholder)
-    window = visit(width)
-    window.sign_in(stakeholder, client)
-    page = window.page
-    page.goto(matrix_address(second))
-    page.evaluate("document.querySelectorAll('[data-autosave]').forEach((row) => row.replaceWith(row.cloneNode(true)))")
-    page.get_by_label(f"{second.solutions[1].title}: Objective 1").select_option("4")
-    second.rate(again, 1, (9, 9))
-
-    page.evaluate("document.querySelector('main form').submit()")
-    expect(page.get_by_role("heading", name="You changed these answers somewhere else")).to_be_visible()
-
-    assert page.get_by_text("Last time you said: 8").is_visible()
-    assert window.axe_violations() == []
-    assert not window.scrolls_sideways()
-
-
-def test_the_way_to_the_table_is_shown_on_wide_screens_alone(rater, stage):
-    page = rater(width=768).page
-    page.goto(f"/rounds/{stage.round.slug}/rate/")
-
-    expect(page.get_by_role("link", name="Rate all solutions in one table")).to_be_hidden()

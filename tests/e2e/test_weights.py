@@ -17,25 +17,10 @@ def stage(transactional_db):
 
 
 @pytest.fixture
-def part(stage, stakeholder):
-    return stage.join(stakeholder)
-
-
-@pytest.fixture
 def window(visit, client, stakeholder, part):
     visitor = visit()
     visitor.sign_in(stakeholder, client)
     return visitor
-
-
-@pytest.fixture
-def plain_page(browser, live_server, client, stakeholder, part):
-    """A page in a browser without scripts."""
-    client.force_login(stakeholder)
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    yield context.new_page()
-    context.close()
 
 
 def address(stage, rest=""):
