@@ -1,6 +1,6 @@
 // Starts the NHS components, on the page and in whatever htmx brings in later.
-// The address comes from the page's preload link, because only templates know the hashed file name.
-const { initAll } = await import(document.getElementById("nhsuk-frontend").href);
+// A plain import holds the page's load event back until the components work; import() would not.
+import { initAll } from "../vendor/nhsuk/nhsuk-frontend.min.js";
 
 initAll();
 
