@@ -39,14 +39,12 @@ def test_two_tabs_show_both_weights_and_let_the_person_choose(window, stage, par
         page.get_by_label("Objective 2").fill(number)
         page.get_by_role("button", name="Save").click()
     expect(first.get_by_role("heading", name=CONFLICT)).to_be_visible()
-
-    focused = first.evaluate("document.activeElement.className")
+    expect(first.locator(".nhsuk-error-summary")).to_be_focused()
     cells = first.locator("main tbody td").all_text_contents()
     typed = first.get_by_label("Objective 2").input_value()
     first.get_by_role("button", name="Save what is on this page").click()
     expect(first.get_by_role("heading", name="Do your points fit?")).to_be_visible()
 
-    assert "nhsuk-error-summary" in focused
     assert (cells, typed) == (["100", "100", "40", "70"], "70")
     assert points(part) == [100, 70]
 
