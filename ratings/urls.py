@@ -39,6 +39,7 @@ urlpatterns = [
     path("rounds/<slug:slug>/weights/order/", weights.order_objectives, name="weights-order"),
     path("rounds/<slug:slug>/weights/questions/", weights.answer_trade_offs, name="weights-questions"),
     path("rounds/<slug:slug>/weights/check/", weights.check_conflict, name="weights-check"),
+    path("rounds/<slug:slug>/weights/take-back/", weights.take_weights_back, name="weights-take-back"),
     path("rounds/<slug:slug>/review/", finishing.review, name="review"),
     path("rounds/<slug:slug>/thank-you/", finishing.thank, name="thank-you"),
     # /rounds/<slug>/, answers entered for somebody else

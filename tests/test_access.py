@@ -72,6 +72,7 @@ MATRIX = {
     "ratings:weights-order": (("round",), LEADS_TO_JOINING),
     "ratings:weights-questions": (("round",), LEADS_TO_JOINING),
     "ratings:weights-check": (("round",), LEADS_TO_JOINING),
+    "ratings:weights-take-back": (("round",), LEADS_TO_JOINING),
     "ratings:review": (("round",), LEADS_TO_JOINING),
     "ratings:thank-you": (("round",), LEADS_TO_JOINING),
     "ratings:invitation": (("round",), PUBLIC),

@@ -11,6 +11,7 @@ from ratings.models.round import Objective
 class WeightingMode(models.TextChoices):
     POINTS = "points", "By points"
     ORDER = "order", "By order alone"
+    NONE = "none", "Taken back"
 
 
 class ConflictReply(models.TextChoices):
@@ -20,7 +21,10 @@ class ConflictReply(models.TextChoices):
 
 
 class Weighting(TimeStamped):
-    """One a person who gave weights. By order, the points are rank-order-centroid weights and nobody's own numbers."""
+    """One a person who gave weights. By order, the points are rank-order-centroid weights and nobody's own numbers.
+
+    It stays when they take their weights back, so that a page from before can't pass for one from after.
+    """
 
     Mode = WeightingMode
     Reply = ConflictReply

@@ -60,6 +60,21 @@ def save_swings(
 
 
 @transaction.atomic(durable=True)
+def take_back_swings(*, participant: Participant, version: int) -> bool:
+    """The person then counts as somebody who left the weights out. Raises and returns as `save_swings`."""
+    current = _lock_current(participant)
+    if not swings_of(participant):
+        return False
+    _refuse_unseen(current, version)
+    Swing.objects.filter(participant=participant).delete()
+    TradeOffAnswer.objects.filter(participant=participant).delete()
+    _write(current, mode=Weighting.Mode.NONE)
+    repack(REPACK_SWINGS, participant)
+    request_recompute(round_id=participant.round_id)
+    return True
+
+
+@transaction.atomic(durable=True)
 def save_trade_offs(*, participant: Participant, answers: Sequence[tuple[Question, str]], version: int) -> bool:
     """In place of the answers before, with what was said of those. Raises and returns as `save_swings`."""
     current = _lock_current(participant)

@@ -195,6 +195,9 @@ class WeightsPage:
         row = ["What you would like to do", saved, REPLY_WORDS[form.cleaned_data["reply"]]]
         return self.ask_about_conflict(form, status=409, **self._conflict("Question", [row]))
 
+    def ask_take_back(self, status: int = 200, **extra: object) -> HttpResponse:
+        return self._render("weights_take_back", {"bars": self.bars()} | extra, status)
+
     def show_picture(self) -> HttpResponse:
         context = {
             "bars": self.bars(),

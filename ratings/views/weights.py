@@ -8,7 +8,13 @@ from mhin.common.access import signed_in
 from ratings.forms import ConflictReplyForm, OrderForm, SwingsForm
 from ratings.models import Weighting
 from ratings.services.answers import RoundNotOpenError
-from ratings.services.weights import WeightsConflictError, save_conflict_reply, save_swings, save_trade_offs
+from ratings.services.weights import (
+    WeightsConflictError,
+    save_conflict_reply,
+    save_swings,
+    save_trade_offs,
+    take_back_swings,
+)
 from ratings.views._kept import signed_in_keeping_form, take_kept_form
 from ratings.views._scope import own_participant, round_or_404
 from ratings.views._weights_page import WeightsPage
@@ -125,6 +131,27 @@ def check_conflict(request: HttpRequest, slug: str) -> HttpResponse:
     if reply == Weighting.Reply.CHANGE:
         return redirect(page.address_of_points())
     return redirect("ratings:weights", slug)
+
+
+@signed_in
+def take_weights_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leaving the weights out after all."""
+    round_ = round_or_404(slug)
+    participant = own_participant(request, round_)
+    if participant is None:
+        return redirect("ratings:round-join", slug)
+    page = WeightsPage(request, round_, participant)
+    if request.method == "GET" and page.points:
+        return page.ask_take_back()
+    if request.method == "POST":
+        try:
+            take_back_swings(participant=participant, version=page.seen_version)
+        except RoundNotOpenError as error:
+            return page.ask_take_back(status=409, closed=True, closed_at=error.closed_at)
+        except WeightsConflictError:
+            return page.read_again().ask_take_back(status=409, changed=True)
+        messages.success(request, "Your weights are taken back. Your ratings count as before.")
+    return redirect("ratings:rate", slug)
 
 
 def _nothing_to_settle(request: HttpRequest, page: WeightsPage) -> HttpResponse:
