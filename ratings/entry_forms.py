@@ -228,8 +228,12 @@ class KeyedSwingsForm(SwingsForm):
         for box in self.fields.values():
             box.help_text = ""
 
+    def has_changed(self) -> bool:
+        """Empty boxes stand for a last page without points, whatever was typed before."""
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields)
+
     def points(self) -> dict[int, int]:
-        """By objective id; empty when nothing new was typed."""
+        """By objective id; empty when no points were typed."""
         cleaned = self.cleaned_data
         return {objective.pk: cleaned[objective.code] for objective in self.objectives} if cleaned else {}
 

@@ -101,7 +101,7 @@ def save_answers(
     return saved
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def save_table(
     *,
     participant: Participant,
@@ -110,8 +110,8 @@ def save_table(
 ) -> SavedTable:
     """Save answers to many solutions at once. `versions` are those the page was made from, by solution id.
 
-    A solution whose answers were changed elsewhere is left alone; the others count. Raises RoundNotOpenError and
-    ConsentNeededError.
+    A solution whose answers were changed elsewhere is left alone; the others count. By itself or as part of a larger
+    transaction. Raises RoundNotOpenError and ConsentNeededError.
     """
     lock_open_round(participant.round_id)
     lock_consenting(participant)

@@ -15,7 +15,7 @@ from ratings.services.answers import Answer, VersionConflictError, lock_open_rou
 from ratings.services.consent import CURRENT, record_consent
 from ratings.services.participation import submit_participation
 from ratings.services.recompute import request_recompute
-from ratings.services.weights import WeightsConflictError, save_swings
+from ratings.services.weights import WeightsConflictError, save_swings, take_back_swings
 
 SERIES = {Participant.Mode.PAPER: PAPER, Participant.Mode.ASSISTED: HELPED}
 CHANNELS = {
@@ -35,6 +35,10 @@ class SavedEntry:
     changed: tuple[RoundSolution, ...]
     conflicts: Mapping[RoundSolution, VersionConflictError]
     weights_conflict: bool
+
+    @property
+    def has_conflict(self) -> bool:
+        return bool(self.conflicts) or self.weights_conflict
 
 
 @transaction.atomic
@@ -78,6 +82,7 @@ def next_code(*, round_: Round, mode: str) -> str:
     return sheet_code(series, highest_number(round_=round_, series=series) + 1, round_.pk)
 
 
+@transaction.atomic(durable=True)
 def save_entry(
     *,
     sheet: EntrySheet,
@@ -86,22 +91,34 @@ def save_entry(
     by: User,
     points: Mapping[int, int] | None = None,
     weights_version: int = 0,
+    finishes: bool = False,
 ) -> SavedEntry:
-    """Save what was typed; `points` only where there are some. The versions are those the page was made from.
+    """Save what was typed, as a whole or not at all, and finish the sheet if nothing was in conflict.
 
+    The versions are those the page was made from. No points at all take back what was typed before; None leaves it.
     Raises RoundNotOpenError.
     """
     table = save_table(participant=sheet.participant, answers=answers, versions=versions)
-    weights_changed = weights_conflict = False
-    if points:
-        try:
-            weights_changed = save_swings(participant=sheet.participant, points=points, version=weights_version)
-        except WeightsConflictError:
-            weights_conflict = True
+    weights_changed, weights_conflict = _save_points(sheet.participant, points, weights_version)
     if table.changed or weights_changed:
         after: dict[str, object] = {"solutions": [item.code for item in table.changed]}
         record_event("entry_saved", target=sheet, by=by, after=after | ({"weights": True} if weights_changed else {}))
-    return SavedEntry(table.changed, table.conflicts, weights_conflict)
+    saved = SavedEntry(table.changed, table.conflicts, weights_conflict)
+    if finishes and not saved.has_conflict:
+        finish_entry(sheet=sheet, by=by)
+    return saved
+
+
+def _save_points(participant: Participant, points: Mapping[int, int] | None, version: int) -> tuple[bool, bool]:
+    """Whether the points changed, and whether they had been changed elsewhere."""
+    try:
+        if points is None:
+            return False, False
+        if points:
+            return save_swings(participant=participant, points=points, version=version), False
+        return take_back_swings(participant=participant, version=version), False
+    except WeightsConflictError:
+        return False, True
 
 
 @transaction.atomic

@@ -34,14 +34,15 @@ class WeightsConflictError(Exception):
         super().__init__("The weights were changed elsewhere.")
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def save_swings(
     *, participant: Participant, points: Mapping[int, int], version: int, mode: str = Weighting.Mode.POINTS
 ) -> bool:
     """Save a person's swing points for every objective, and say whether anything changed.
 
     `version` is the one the person's page was made from. Saving the same weights again changes nothing and succeeds,
-    so a retry after a lost reply is harmless. Raises RoundNotOpenError, WeightsConflictError and ConsentNeededError.
+    so a retry after a lost reply is harmless. By itself or as part of a larger transaction. Raises RoundNotOpenError,
+    WeightsConflictError and ConsentNeededError.
     """
     current = _lock_current(participant)
     if (current.mode, swings_of(participant)) == (mode, dict(points)):
@@ -59,9 +60,9 @@ def save_swings(
     return True
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def take_back_swings(*, participant: Participant, version: int) -> bool:
-    """The person then counts as somebody who left the weights out. Raises and returns as `save_swings`."""
+    """The person then counts as somebody who left the weights out. Transaction, errors and result as `save_swings`."""
     current = _lock_current(participant)
     if not swings_of(participant):
         return False

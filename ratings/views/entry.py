@@ -12,7 +12,7 @@ from ratings.models import EntrySheet, Round
 from ratings.selectors import objectives_of, round_solutions_of
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.consent import CURRENT
-from ratings.services.entry import EntryError, begin_entry, finish_entry, save_entry, withdraw_entry
+from ratings.services.entry import EntryError, begin_entry, save_entry, withdraw_entry
 from ratings.views._entry_page import EntryPage
 from ratings.views._entry_scope import enters_for_others, own_sheet_or_403, sheet_or_404
 
@@ -78,14 +78,13 @@ def _save(request: HttpRequest, round_: Round, sheet: EntrySheet) -> HttpRespons
             versions=parse_versions(request.POST.get("versions", "")),
             points=page.weights.points(),
             weights_version=parse_version(request.POST.get("weights_version", "")),
+            finishes="finish" in request.POST,
             by=request.user,
         )
-        if saved.conflicts or saved.weights_conflict:
-            return EntryPage(request, round_, sheet, request.POST.dict()).show_conflict(saved)
-        if "finish" in request.POST:
-            finish_entry(sheet=sheet, by=request.user)
     except RoundNotOpenError as error:
         return page.show(status=409, closed=True, closed_at=error.closed_at)
+    if saved.has_conflict:
+        return EntryPage(request, round_, sheet, request.POST.dict()).show_conflict(saved)
     messages.success(request, f"Saved: sheet {sheet.code}, {page.grid.marked} of {page.grid.size} marks.")
     if "finish" in request.POST:
         return redirect("ratings:entry-list", round_.slug)

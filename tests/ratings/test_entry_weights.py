@@ -1,10 +1,12 @@
 """The points that somebody wrote on the last page of a booklet, typed by an administrator."""
 
 import pytest
+from django.db import IntegrityError
 
 from mhin.accounts.roles import Role
 from mhin.audit.models import AuditEvent
 from ratings.selectors import swings_of, weighting_of
+from ratings.services.answers import Answer
 from ratings.services.entry import finish_entry, save_entry
 from ratings.services.rounds import close_round
 from ratings.services.second_keying import draw_second_keyings
@@ -48,6 +50,24 @@ def test_an_empty_last_page_is_left_out(typing, stage, enter):
 
     assert response.status_code == 302
     assert (len(answers(sheet)), weighting_of(sheet.participant)) == (2, None)
+
+
+def test_points_typed_by_mistake_are_taken_out_by_emptying_the_boxes(typing, stage, enter):
+    sheet = enter()
+    typing.post(address(stage, "entry-sheet", sheet.code), typed("100", "40"))
+
+    typing.post(address(stage, "entry-sheet", sheet.code), typed("", "", version=1))
+
+    assert (points(sheet), weighting_of(sheet.participant).mode) == ([], "none")
+
+
+def test_boxes_emptied_on_an_old_page_take_nothing_out(typing, stage, enter):
+    sheet = enter()
+    stage.weigh(sheet.participant, (100, 40))
+
+    page = typing.post(address(stage, "entry-sheet", sheet.code), typed("", ""))
+
+    assert (page.status_code, points(sheet)) == (409, [100, 40])
 
 
 @pytest.mark.parametrize(
@@ -123,6 +143,27 @@ def test_points_typed_after_closing_come_back(typing, stage, enter):
 
     assert (page.status_code, points(sheet)) == (409, [])
     assert 'name="weights-O2" value="40"' in page.text
+
+
+def test_a_sheet_is_saved_as_a_whole_or_not_at_all(enter, stage, administrator):
+    sheet = enter()
+    given = {stage.solutions[0]: {objective.pk: Answer("rated", 7) for objective in stage.objectives}}
+    impossible = {objective.pk: 700 for objective in stage.objectives}
+
+    with pytest.raises(IntegrityError):
+        save_entry(sheet=sheet, answers=given, versions={}, points=impossible, by=administrator)
+
+    assert (answers(sheet), AuditEvent.objects.filter(action="entry_saved").count()) == ([], 0)
+
+
+def test_a_conflict_keeps_a_sheet_from_being_finished(enter, stage, administrator):
+    sheet = enter()
+    stage.weigh(sheet.participant, (100, 40))
+
+    save_entry(sheet=sheet, answers={}, versions={}, points={}, finishes=True, by=administrator)
+
+    sheet.participant.refresh_from_db()
+    assert sheet.participant.submitted_at is None
 
 
 def test_the_audit_says_that_weights_were_entered_and_not_which(enter, stage, administrator):
