@@ -3,7 +3,7 @@
 from ratings.models.answer import Rating, RatingEvent, Swing
 from ratings.models.comment import Comment
 from ratings.models.consent import ConsentEvent
-from ratings.models.entry import EntrySheet, KeyingDifference, SecondKeying
+from ratings.models.entry import EntrySheet, KeyingDifference, PointsDifference, SecondKeying
 from ratings.models.group import RoundGroup, StakeholderGroup
 from ratings.models.group_change import GroupChangeRequest
 from ratings.models.invitation import Invitation, ReminderOptOut
@@ -27,6 +27,7 @@ __all__ = [
     "PanelValue",
     "Participant",
     "ParticipantLink",
+    "PointsDifference",
     "Rating",
     "RatingEvent",
     "RecomputeRequest",

@@ -116,3 +116,24 @@ class KeyingDifference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_solution_id}/{self.objective_id} of {self.second_keying}"
+
+
+class PointsDifference(models.Model):
+    """What the second keying read in a box for points, kept for every box when any differs, until that is settled."""
+
+    second_keying = models.ForeignKey(SecondKeying, on_delete=models.CASCADE, related_name="points_differences")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="+")
+    points = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Null: the box was empty.")
+
+    class Meta:
+        ordering = ["objective__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["second_keying", "objective"], name="ratings_pointsdifference_one_per_box"),
+            models.CheckConstraint(
+                condition=Q(points__isnull=True) | Q(points__range=(0, 100)),
+                name="ratings_pointsdifference_points_0_to_100",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"points for {self.objective_id} of {self.second_keying}"

@@ -1,6 +1,6 @@
 """Keying drawn sheets again, and settling what differs."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ratings.entries import ratings_by_cell
-from ratings.entry_forms import KeyedGrid
-from ratings.models import KeyingDifference, Rating, Round, SecondKeying
-from ratings.selectors import objectives_of, round_solutions_of
+from ratings.entry_forms import KeyedGrid, KeyedSwingsForm
+from ratings.models import KeyingDifference, PointsDifference, Rating, Round, SecondKeying
+from ratings.selectors import objectives_of, round_solutions_of, swings_of
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.entry import EntryError
 from ratings.services.second_keying import draw_second_keyings, save_second_keying, settle_second_keying
@@ -20,6 +20,7 @@ from ratings.views._entry_scope import enters_for_others, second_keying_or_404
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 FIRST, SECOND = "first", "second"
+POINTS = "points"
 
 
 @enters_for_others
@@ -38,58 +39,69 @@ def key_again(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
     second_keying = second_keying_or_404(round_, code)
     if request.user.pk == second_keying.first_by_id:
         raise PermissionDenied
-    typed = request.POST.dict() if request.method == "POST" else None
-    grid = KeyedGrid(round_solutions=round_solutions_of(round_), objectives=objectives_of(round_), typed=typed)
-    context = {"round": round_, "sheet": second_keying.sheet, "grid": grid, "second": True}
     if second_keying.keyed_by_id:
         return redirect("ratings:entry-settle", round_.slug, code)
-    if request.method != "POST" or grid.errors:
-        return render(request, "ratings/entry_sheet.html", context, status=422 if grid.errors else 200)
+    typed = request.POST.dict() if request.method == "POST" else None
+    objectives = objectives_of(round_)
+    grid = KeyedGrid(round_solutions=round_solutions_of(round_), objectives=objectives, typed=typed)
+    weights = KeyedSwingsForm(typed, objectives=objectives, stored={})
+    errors = grid.errors + weights.error_links
+    if typed is None or errors:
+        context = {"round": round_, "sheet": second_keying.sheet, "grid": grid, "weights": weights, "errors": errors}
+        return render(request, "ratings/entry_sheet.html", context | {"second": True}, status=422 if errors else 200)
     try:
-        differing = save_second_keying(second_keying=second_keying, readings=grid.readings, by=request.user)
+        differing = save_second_keying(
+            second_keying=second_keying, readings=grid.readings, points=weights.points(), by=request.user
+        )
     except EntryError as error:
         messages.error(request, str(error))
         return redirect("ratings:entry-list", round_.slug)
     if differing:
         return redirect("ratings:entry-settle", round_.slug, code)
-    messages.success(request, f"Sheet {code}: both keyings agree in all {grid.size} cells.")
+    messages.success(request, f"Sheet {code}: both keyings agree in every box.")
     return redirect("ratings:entry-list", round_.slug)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One differing cell as a radio group: what each keying read."""
+    """What differs, as a radio group: what each keying read."""
 
     name: str
     legend: str
     options: list[dict[str, object]]
+    chosen: str | None
     error: str
 
 
 @enters_for_others
 @GET_OR_POST
 def settle(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
-    """Look at the paper and choose, cell by cell."""
+    """Look at the paper and choose, box by box; points as one."""
     second_keying = second_keying_or_404(round_, code)
     differences = list(second_keying.differences.select_related("round_solution", "objective"))
-    if not differences:
+    choices = _choices(second_keying, differences, request.POST if request.method == "POST" else None)
+    if not choices:
         return redirect("ratings:entry-list", round_.slug)
-    chosen = {_name(row): request.POST.get(_name(row)) for row in differences}
-    complete = all(value in (FIRST, SECOND) for value in chosen.values())
     context = {
         "round": round_,
         "sheet": second_keying.sheet,
         "second_keying": second_keying,
-        "choices": _choices(second_keying, differences, chosen, must_choose=request.method == "POST"),
+        "choices": choices,
         "simulated": round_.is_simulated,
     }
-    if request.method != "POST" or not complete:
-        return render(request, "ratings/entry_settle.html", context, status=422 if request.method == "POST" else 200)
-    takes_second = frozenset(
-        (row.round_solution_id, row.objective_id) for row in differences if chosen[_name(row)] == SECOND
-    )
+    has_errors = any(choice.error for choice in choices)
+    if request.method != "POST" or has_errors:
+        return render(request, "ratings/entry_settle.html", context, status=422 if has_errors else 200)
+    seconds = {choice.name for choice in choices if choice.chosen == SECOND}
     try:
-        settle_second_keying(second_keying=second_keying, takes_second=takes_second, by=request.user)
+        settle_second_keying(
+            second_keying=second_keying,
+            takes_second=frozenset(
+                (row.round_solution_id, row.objective_id) for row in differences if _name(row) in seconds
+            ),
+            takes_second_points=POINTS in seconds,
+            by=request.user,
+        )
     except RoundNotOpenError as error:
         context |= {"closed": True, "closed_at": error.closed_at}
         return render(request, "ratings/entry_settle.html", context, status=409)
@@ -102,30 +114,45 @@ def _name(row: KeyingDifference) -> str:
 
 
 def _choices(
-    second_keying: SecondKeying,
-    differences: Iterable[KeyingDifference],
-    chosen: dict[str, str | None],
-    *,
-    must_choose: bool,
+    second_keying: SecondKeying, differences: list[KeyingDifference], posted: Mapping[str, str] | None
 ) -> list[Choice]:
     first = ratings_by_cell(second_keying.sheet.participant)
-    return [
-        Choice(
+    choices = [
+        _choice(
             _name(row),
             f"{row.round_solution.code} {row.round_solution.title}: {row.objective.name}",
-            [
-                _option(FIRST, first.get((row.round_solution_id, row.objective_id)), chosen[_name(row)]),
-                _option(SECOND, row, chosen[_name(row)]),
-            ],
-            "Choose what the paper says." if must_choose and chosen[_name(row)] not in (FIRST, SECOND) else "",
+            _mark_in_words(first.get((row.round_solution_id, row.objective_id))),
+            _mark_in_words(row),
+            posted,
         )
         for row in differences
     ]
+    points = list(second_keying.points_differences.select_related("objective"))
+    if points:
+        known = swings_of(second_keying.sheet.participant)
+        before = _points_in_words(points, known)
+        after = _points_in_words(points, {row.objective_id: row.points for row in points})
+        choices.append(_choice(POINTS, "What matters most: the points", before, after, posted))
+    return choices
 
 
-def _option(which: str, reading: Rating | KeyingDifference | None, chosen: str | None) -> dict[str, object]:
+def _choice(name: str, legend: str, first: str, second: str, posted: Mapping[str, str] | None) -> Choice:
+    chosen = posted.get(name) if posted is not None else None
+    options: list[dict[str, object]] = [
+        {"value": which, "text": words, "hint": f"{which.capitalize()} keying", "checked": which == chosen}
+        for which, words in ((FIRST, first), (SECOND, second))
+    ]
+    is_left_open = posted is not None and chosen not in (FIRST, SECOND)
+    return Choice(name, legend, options, chosen, "Choose what the paper says." if is_left_open else "")
+
+
+def _mark_in_words(reading: Rating | KeyingDifference | None) -> str:
     if reading is None or reading.state == Rating.State.PREFER_NOT:
-        words = "Nothing marked, or prefer not to say"
-    else:
-        words = str(reading.value) if reading.value else Rating.State(reading.state).label
-    return {"value": which, "text": words, "hint": f"{which.capitalize()} keying", "checked": which == chosen}
+        return "Nothing marked, or prefer not to say"
+    return str(reading.value) if reading.value else Rating.State(reading.state).label
+
+
+def _points_in_words(rows: list[PointsDifference], points: Mapping[int, int | None]) -> str:
+    if all(points.get(row.objective_id) is None for row in rows):
+        return "No points"
+    return "; ".join(f"{row.objective.name}: {points.get(row.objective_id)}" for row in rows)

@@ -49,7 +49,10 @@ def test_every_page_is_free_of_barriers(window, stage, administrator, person_wit
     draw_second_keyings(round_=stage.round, by=administrator)
     found["again"] = visitor.faults(address(stage, "entry-again", drawn.code))
     cell = (stage.solutions[0].pk, stage.objectives[0].pk)
-    save_second_keying(second_keying=drawn.second_keying, readings={cell: ("rated", 5)}, by=administrator)
+    points = {objective.pk: 100 for objective in stage.objectives}
+    save_second_keying(
+        second_keying=drawn.second_keying, readings={cell: ("rated", 5)}, points=points, by=administrator
+    )
     found["settle"] = visitor.faults(address(stage, "entry-settle", drawn.code))
 
     assert found == {name: [] for name in found}

@@ -19,6 +19,7 @@ from ratings.models import (
     PanelValue,
     Participant,
     ParticipantLink,
+    PointsDifference,
     Rating,
     RatingEvent,
     RecomputeRequest,
@@ -274,6 +275,15 @@ class KeyingDifferenceFactory(DjangoModelFactory):
     objective = factory.SubFactory(ObjectiveFactory, round=factory.SelfAttribute("..second_keying.sheet.round"))
     state = "rated"
     value = 5
+
+
+class PointsDifferenceFactory(DjangoModelFactory):
+    class Meta:
+        model = PointsDifference
+
+    second_keying = factory.SubFactory(SecondKeyingFactory)
+    objective = factory.SubFactory(ObjectiveFactory, round=factory.SelfAttribute("..second_keying.sheet.round"))
+    points = 40
 
 
 class GroupReleaseFactory(DjangoModelFactory):

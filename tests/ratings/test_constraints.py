@@ -19,6 +19,7 @@ from tests.factories.ratings import (
     PanelValueFactory,
     ParticipantFactory,
     ParticipantLinkFactory,
+    PointsDifferenceFactory,
     RatingEventFactory,
     RatingFactory,
     ReminderOptOutFactory,
@@ -58,6 +59,7 @@ BROKEN_ROWS = {
     "ratings_entrysheet_code_form": (EntrySheetFactory, {"code": "X17"}),
     "ratings_keyingdifference_state_known": (KeyingDifferenceFactory, {"state": "blank", "value": None}),
     "ratings_keyingdifference_value_exactly_when_rated": (KeyingDifferenceFactory, {"value": 10}),
+    "ratings_pointsdifference_points_0_to_100": (PointsDifferenceFactory, {"points": 101}),
     "ratings_secondkeying_counts_when_keyed": (SecondKeyingFactory, {"cells": 10}),
     "ratings_secondkeying_counts_when_keyed more than there are": (
         SecondKeyingFactory,

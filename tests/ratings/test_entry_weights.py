@@ -3,13 +3,11 @@
 import pytest
 from django.db import IntegrityError
 
-from mhin.accounts.roles import Role
 from mhin.audit.models import AuditEvent
 from ratings.selectors import swings_of, weighting_of
 from ratings.services.answers import Answer
-from ratings.services.entry import finish_entry, save_entry
+from ratings.services.entry import save_entry
 from ratings.services.rounds import close_round
-from ratings.services.second_keying import draw_second_keyings
 from tests.ratings.entry import address, answers, marks
 
 pytestmark = pytest.mark.django_db
@@ -175,15 +173,3 @@ def test_the_audit_says_that_weights_were_entered_and_not_which(enter, stage, ad
 
     events = AuditEvent.objects.filter(action="entry_saved")
     assert [event.after for event in events] == [{"solutions": [], "weights": True}]
-
-
-def test_the_second_keying_asks_for_no_points(client, stage, enter, administrator, person_with):
-    sheet = enter(by=person_with(Role.ADMINISTRATOR))
-    finish_entry(sheet=sheet, by=sheet.entered_by)
-    draw_second_keyings(round_=stage.round, by=administrator)
-    client.force_login(administrator)
-
-    page = client.get(address(stage, "entry-again", sheet.code))
-
-    assert page.status_code == 200
-    assert "What matters most" not in page.text

@@ -78,25 +78,25 @@ def test_the_draw_is_in_the_audit(drawn, sheet):
 
 
 def test_agreement_is_settled_at_once(stage, drawn, other):
-    differing = save_second_keying(second_keying=drawn, readings=readings(stage, 7, 3), by=other)
+    differing = save_second_keying(second_keying=drawn, readings=readings(stage, 7, 3), points={}, by=other)
 
     drawn.refresh_from_db()
-    assert (differing, drawn.cells, drawn.mismatches, drawn.settled_by) == (0, 6, 0, other)
+    assert (differing, drawn.cells, drawn.mismatches, drawn.settled_by) == (0, 8, 0, other)
 
 
 def test_only_the_cells_that_differ_are_kept(stage, drawn, other):
-    save_second_keying(second_keying=drawn, readings=readings(stage, 7, 5), by=other)
+    save_second_keying(second_keying=drawn, readings=readings(stage, 7, 5), points={}, by=other)
 
     assert list(KeyingDifference.objects.values_list("objective", "value")) == [(stage.objectives[1].pk, 5)]
 
 
 def test_a_cell_left_out_the_second_time_differs(stage, drawn, other):
-    assert save_second_keying(second_keying=drawn, readings=readings(stage, 7, None), by=other) == 1
+    assert save_second_keying(second_keying=drawn, readings=readings(stage, 7, None), points={}, by=other) == 1
 
 
 def test_who_keyed_first_cannot_key_again(stage, drawn, administrator):
     with pytest.raises(EntryError, match="Somebody else"):
-        save_second_keying(second_keying=drawn, readings={}, by=administrator)
+        save_second_keying(second_keying=drawn, readings={}, points={}, by=administrator)
 
 
 def test_the_database_refuses_one_person_for_both_keyings(db):
@@ -118,17 +118,17 @@ def test_a_difference_stands_once_a_cell(db):
 
 
 def test_a_sheet_is_keyed_again_once(stage, drawn, other, person_with):
-    save_second_keying(second_keying=drawn, readings=readings(stage, 7, 3), by=other)
+    save_second_keying(second_keying=drawn, readings=readings(stage, 7, 3), points={}, by=other)
 
     with pytest.raises(EntryError, match="already"):
-        save_second_keying(second_keying=drawn, readings={}, by=person_with(Role.ADMINISTRATOR))
+        save_second_keying(second_keying=drawn, readings={}, points={}, by=person_with(Role.ADMINISTRATOR))
 
 
 def test_settling_takes_what_the_paper_says_and_forgets_the_rest(stage, drawn, sheet, other):
-    save_second_keying(second_keying=drawn, readings=readings(stage, 8, 5), by=other)
+    save_second_keying(second_keying=drawn, readings=readings(stage, 8, 5), points={}, by=other)
     first, second = ((stage.solutions[0].pk, objective.pk) for objective in stage.objectives)
 
-    settle_second_keying(second_keying=drawn, takes_second=frozenset([second]), by=other)
+    settle_second_keying(second_keying=drawn, takes_second=frozenset([second]), takes_second_points=False, by=other)
 
     drawn.refresh_from_db()
     assert live(stage, sheet) == [("rated", 7), ("rated", 5)]
@@ -138,30 +138,33 @@ def test_settling_takes_what_the_paper_says_and_forgets_the_rest(stage, drawn, s
 
 
 def test_settling_can_take_a_mark_out(stage, drawn, sheet, other):
-    save_second_keying(second_keying=drawn, readings=readings(stage, 7, None), by=other)
+    save_second_keying(second_keying=drawn, readings=readings(stage, 7, None), points={}, by=other)
 
     settle_second_keying(
-        second_keying=drawn, takes_second=frozenset([(stage.solutions[0].pk, stage.objectives[1].pk)]), by=other
+        second_keying=drawn,
+        takes_second=frozenset([(stage.solutions[0].pk, stage.objectives[1].pk)]),
+        takes_second_points=False,
+        by=other,
     )
 
     assert live(stage, sheet) == [("rated", 7), ("prefer_not", None)]
 
 
-def test_the_rate_is_over_every_cell_keyed_twice(stage, drawn, other):
-    save_second_keying(second_keying=drawn, readings=readings(stage, 7, 5), by=other)
+def test_the_rate_is_over_every_box_keyed_twice(stage, drawn, other):
+    save_second_keying(second_keying=drawn, readings=readings(stage, 7, 5), points={}, by=other)
 
     check = keying_check(stage.round)
 
     assert (check.paper_sheets, check.drawn, check.keyed, check.unsettled) == (1, 1, 1, 1)
-    assert check.mismatch_percent == pytest.approx(100 / 6)
+    assert check.mismatch_percent == pytest.approx(100 / 8)
 
 
 def test_the_audit_has_counts_and_no_values(stage, drawn, other):
-    save_second_keying(second_keying=drawn, readings=readings(stage, 7, 5), by=other)
-    settle_second_keying(second_keying=drawn, takes_second=frozenset(), by=other)
+    save_second_keying(second_keying=drawn, readings=readings(stage, 7, 5), points={}, by=other)
+    settle_second_keying(second_keying=drawn, takes_second=frozenset(), takes_second_points=False, by=other)
 
     events = AuditEvent.objects.filter(action__startswith="second_keying_s").order_by("pk")
-    assert [event.after for event in events] == [{"cells": 6, "mismatches": 1}, {"second_taken": 0}]
+    assert [event.after for event in events] == [{"cells": 8, "mismatches": 1}, {"second_taken": 0}]
 
 
 # Pages
