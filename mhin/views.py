@@ -18,6 +18,7 @@ from solutions.selectors import published_solutions
 
 RETRY_AFTER_SECONDS = "10"
 READY_WITHIN_SECONDS = 300
+NOT_SENT_BACK = ["csrfmiddlewaretoken"]
 NOT_FOR_ROBOTS = ["/accounts/", "/admin/", "/api/", "/board/", "/needs/similar/", "/needs/submitted/"]
 
 
@@ -98,3 +99,14 @@ def show_error(request: HttpRequest) -> HttpResponse:
         body = render_to_string("503.html")
         return HttpResponse(body, status=503, headers={"Retry-After": RETRY_AFTER_SECONDS})
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def refuse_stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a good token. What our own page sent is offered to be sent again; of another site's, nothing.
+
+    No browser lets a page lie about the origin of a form. Passwords and files are never sent back.
+    """
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_SENT_BACK]
+    may_be_sent_again = is_ours and not request.FILES and not any("password" in name for name, _ in fields)
+    return render(request, "403_csrf.html", {"fields": fields} if may_be_sent_again else {}, status=403)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from ratings.models import Rating
+from ratings.models import Comment, Rating
 from ratings.services.rounds import close_round
 from tests.conftest import Stage
 from tests.e2e.answers import live
@@ -199,6 +199,23 @@ def test_everything_works_without_javascript(plain_page, stage, part):
 
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert live(part) == [("rated", 7), ("cannot_judge", None)] * 3
+
+
+def test_a_stale_form_is_sent_again_with_every_word_without_javascript(plain_page, stage, part):
+    page = plain_page
+    page.goto(rate_address(stage))
+    choose(page, "Objective 1", "7")
+    page.get_by_label("Why do you say so?").fill("My own words")
+    page.context.clear_cookies(name="csrftoken")
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Please send this again")).to_be_visible()
+    before = live(part)
+    page.get_by_role("button", name="Send it again").click()
+
+    expect(page.get_by_text("Saved:")).to_be_visible()
+    assert (before, live(part)) == ([], [("rated", 7)])
+    assert Comment.objects.get().text == "My own words"
 
 
 def test_two_tabs_show_both_answers_and_let_the_person_choose(rater, stage, part):
