@@ -15,7 +15,7 @@ urlpatterns = [
     path("board/<slug:slug>/solutions/<str:code>/", board.show_solution, name="board-solution"),
     path("board/<slug:slug>/compare/", comparison.show_comparison, name="board-compare"),
     path("board/<slug:slug>/take-away/", take_away.show_take_away, name="board-take-away"),
-    path("board/<slug:slug>/runs/<int:number>/<slug:kind>/", take_away.download, name="board-download"),
+    path("board/<slug:slug>/runs/<int:number>/<slug:kind>/", take_away.take_run, name="board-download"),
     path("board/<slug:slug>/projector/", take_away.show_projector, name="board-projector"),
     # /rounds/
     path("rounds/<slug:slug>/results/", results.show_results, name="round-results"),

@@ -10,6 +10,7 @@ from governance.charts import forest_figure
 from governance.exports import RESULT_FORMATS, ExportFile, export_results
 from governance.selectors.results import Results, results_of
 from mhin.common.access import public
+from mhin.common.downloads import download
 from mhin.common.pdf import PdfUnavailableError, can_make_pdf
 from ratings.models import Round
 from ratings.selectors import find_round
@@ -38,11 +39,7 @@ def take_results(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404("There is no such file.")
     known_as = f"results-{round_.pk}-{round_.current_run_id}-{kind}"
     file = caches["runs"].get_or_set(known_as, partial(_make_file, round_, kind))
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file.name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
+    return download(file.content, name=file.name, content_type=file.content_type)
 
 
 def _make_file(round_: Round, kind: str) -> ExportFile:

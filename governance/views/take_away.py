@@ -9,6 +9,7 @@ from governance.selectors.people import Attendance, attendance_of
 from governance.services.exports import record_export
 from governance.views._board import board_context, board_or_404
 from mhin.common.access import permitted
+from mhin.common.downloads import download
 from mhin.common.pdf import PdfUnavailableError
 from ratings.disclosure import ReleasedGroups, release_groups
 
@@ -23,7 +24,7 @@ def show_take_away(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @permitted("ratings.export_ranking")
-def download(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
+def take_run(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
     board = board_or_404(request, slug, number)
     if not board.is_shown or kind not in {*FORMATS, PDF}:
         raise Http404("This run has no such file.")
@@ -33,7 +34,7 @@ def download(request: HttpRequest, slug: str, number: int, kind: str) -> HttpRes
 def _file(request: HttpRequest, board: Board, kind: str) -> HttpResponse:
     file = export_run(board.ranking, _groups(board), _attendance(board, kind), kind)
     record_export(run=board.run, kind=kind, content=file.content, by=request.user)
-    return _attached(file.content, file.name, file.content_type)
+    return download(file.content, name=file.name, content_type=file.content_type)
 
 
 def _pdf(request: HttpRequest, board: Board) -> HttpResponse:
@@ -42,7 +43,7 @@ def _pdf(request: HttpRequest, board: Board) -> HttpResponse:
     except PdfUnavailableError:
         return render(request, "governance/report_unavailable.html", board_context(board, "take-away"), status=501)
     record_export(run=board.run, kind=PDF, content=content, by=request.user)
-    return _attached(content, f"{board.round.slug}-run-{board.run.number}.pdf", "application/pdf")
+    return download(content, name=f"{board.round.slug}-run-{board.run.number}.pdf", content_type="application/pdf")
 
 
 def _groups(board: Board) -> ReleasedGroups | None:
@@ -54,11 +55,6 @@ def _attendance(board: Board, kind: str) -> Attendance | None:
     if kind == "csv" or board.ranking.is_panel or not board.is_current:
         return None
     return attendance_of(board.round)
-
-
-def _attached(content: bytes, name: str, content_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 @permitted("ratings.view_ranking")

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from mhin.common.downloads import download
 from mhin.common.pdf import can_make_pdf, make_pdf
 from ratings.entry_forms import BookletForm
 from ratings.keying import PAPER, sheet_code
@@ -44,7 +45,4 @@ def _pdf(round_: Round, context: dict[str, object]) -> HttpResponse:
         raise Http404("This booklet cannot be made as a PDF here. Print the page from the browser.")
     html = render_to_string("ratings/booklet.html", context | {"for_pdf": True})
     content = make_pdf(html, style_sheet=finders.find("css/booklet.css"))
-    name = f"booklet-{round_.slug}.pdf"
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return download(content, name=f"booklet-{round_.slug}.pdf", content_type="application/pdf")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import conditional_page
 
 from mhin.common.access import public
+from mhin.common.downloads import download
 from solutions.exports import TABLES, Table, as_csv, as_json
 
 
@@ -17,8 +18,7 @@ def show_open_data(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def take_csv(request: HttpRequest, name: str) -> HttpResponse:
     table = _table_or_404(name)
-    headers = {"Content-Disposition": f'attachment; filename="{table.name}.csv"'}
-    return HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8", headers=headers)
+    return download(as_csv(table), name=f"{table.name}.csv", content_type="text/csv; charset=utf-8")
 
 
 @public

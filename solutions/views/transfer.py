@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django_htmx.http import HttpResponseClientRefresh
 
 from mhin.common.access import permitted
+from mhin.common.downloads import download
 from mhin.common.upload_handlers import upload_was_too_large
 from mhin.common.uploads import UploadRefused
 from solutions.forms import WHOLE, ConfirmImportForm, ExportForm, UploadImportForm
@@ -83,8 +84,9 @@ def take_out(request: HttpRequest) -> HttpResponse:
         return render(request, "solutions/export.html", {"form": form}, status=429)
     sheet = form.cleaned_data["sheet"]
     if sheet != WHOLE:
-        return _file(export_csv(sheet=sheet, by=request.user), f"{sheet.lower()}.csv", "text/csv; charset=utf-8")
-    return _file(export_workbook(by=request.user), "catalogue.xlsx", XLSX)
+        content = export_csv(sheet=sheet, by=request.user)
+        return download(content, name=f"{sheet.lower()}.csv", content_type="text/csv; charset=utf-8")
+    return download(export_workbook(by=request.user), name="catalogue.xlsx", content_type=XLSX)
 
 
 def _decide(request: HttpRequest, brought: CatalogueImport) -> HttpResponse:
@@ -102,7 +104,3 @@ def _decide(request: HttpRequest, brought: CatalogueImport) -> HttpResponse:
 
 def _count(brought: CatalogueImport, action: str) -> int:
     return brought.problems if action == "problem" else getattr(brought, action)
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
