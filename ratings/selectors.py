@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import MD5, Now
 
 from mhin.accounts.models import User
 from needs.selectors import published_needs
@@ -100,6 +100,19 @@ def comment_on(*, participant: Participant, round_solution: RoundSolution) -> st
 def comments_of(participant: Participant) -> list[Comment]:
     own = Comment.objects.filter(participant=participant).select_related("round_solution")
     return list(own.order_by("round_solution__position"))
+
+
+def comments_in(round_: Round, status: str) -> QuerySet[Comment]:
+    """For curators: by solution, and then in an order that tells neither when nor by whom they were written."""
+    rows = Comment.objects.filter(round_solution__round=round_, status=status).select_related("round_solution")
+    return rows.order_by("round_solution__position", MD5("text"), "pk")
+
+
+def rounds_with_comments() -> QuerySet[Round]:
+    """Surveys in which somebody wrote something, with how many comments wait for a curator."""
+    written = Round.objects.filter(round_solutions__comments__isnull=False)
+    waiting = Count("round_solutions__comments", filter=Q(round_solutions__comments__status=Comment.Status.PENDING))
+    return written.annotate(waiting=waiting).order_by("-waiting", "-opens_at", "pk")
 
 
 def with_evidence(round_solution: RoundSolution) -> RoundSolution:

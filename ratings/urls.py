@@ -8,6 +8,7 @@ from ratings.views import (
     invitation,
     inviting,
     matrix,
+    moderation,
     own_part,
     rating,
     reminders,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("rounds/<slug:slug>/weights/take-back/", weights.take_weights_back, name="weights-take-back"),
     path("rounds/<slug:slug>/review/", finishing.review, name="review"),
     path("rounds/<slug:slug>/thank-you/", finishing.thank, name="thank-you"),
+    # what people wrote, for curators
+    path("comments/", moderation.list_rounds, name="comment-rounds"),
+    path("rounds/<slug:slug>/comments/", moderation.moderate, name="comment-list"),
     # /rounds/<slug>/, answers entered for somebody else
     path("rounds/<slug:slug>/booklet/", booklet.show_booklet, name="booklet"),
     path("rounds/<slug:slug>/entry/", entry.list_entries, name="entry-list"),

@@ -72,6 +72,8 @@ MATRIX = {
     "ratings:weights-order": (("round",), LEADS_TO_JOINING),
     "ratings:weights-questions": (("round",), LEADS_TO_JOINING),
     "ratings:weights-check": (("round",), LEADS_TO_JOINING),
+    "ratings:comment-rounds": ((), CURATES),
+    "ratings:comment-list": (("round",), CURATES),
     "ratings:weights-take-back": (("round",), LEADS_TO_JOINING),
     "ratings:review": (("round",), LEADS_TO_JOINING),
     "ratings:thank-you": (("round",), LEADS_TO_JOINING),

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 ROUND = "priorities-2026"
 PEOPLE = 180
-INVITER = "administrator@example.org"
+INVITER, CURATOR = "administrator@example.org", "curator@example.org"
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ class Discard:
 def add_stakeholders() -> None:
     participants = apps.get_model("ratings", "Participant").objects
     if not participants.filter(round__slug=ROUND, is_simulated=True).exists():
-        command("simulate_stakeholders", ROUND, people=PEOPLE, seed=2026, inviter=INVITER)()
+        command("simulate_stakeholders", ROUND, people=PEOPLE, seed=2026, inviter=INVITER, curator=CURATOR)()
 
 
 STEPS = (

@@ -15,15 +15,28 @@ class CommentStatus(models.TextChoices):
     HIDDEN = "hidden", "Hidden"
 
 
+class HiddenBecause(models.TextChoices):
+    PERSONAL = "personal", "It shows who somebody is, and cannot be put right"
+    RISK = "risk", "Somebody may be in danger"
+    ABUSE = "abuse", "It insults or threatens somebody"
+    OFF_TOPIC = "off_topic", "It is about something else"
+
+
 class Comment(TimeStamped):
-    """A curator reads it first: names and places come out before anybody else sees it."""
+    """A curator reads it first: names and places come out before anybody else sees it.
+
+    The author's own words stay theirs; others read the released ones.
+    """
 
     Status = CommentStatus
+    HiddenBecause = HiddenBecause
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="comments")
     round_solution = models.ForeignKey(RoundSolution, on_delete=models.PROTECT, related_name="comments")
     text = models.TextField(max_length=2000)
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    released_text = models.TextField(max_length=2000, blank=True)
+    hidden_because = models.CharField(max_length=20, choices=HiddenBecause, blank=True)
     moderated_at = models.DateTimeField(null=True, blank=True)
     moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="moderated_comments", null=True, blank=True
@@ -36,6 +49,16 @@ class Comment(TimeStamped):
                 fields=["participant", "round_solution"], name="ratings_comment_one_per_person_and_solution"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="ratings_comment_not_empty"),
+            models.CheckConstraint(
+                condition=Q(status=CommentStatus.RELEASED) & ~Q(released_text="")
+                | ~Q(status=CommentStatus.RELEASED) & Q(released_text=""),
+                name="ratings_comment_text_exactly_when_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=CommentStatus.HIDDEN, hidden_because__in=HiddenBecause.values)
+                | ~Q(status=CommentStatus.HIDDEN) & Q(hidden_because=""),
+                name="ratings_comment_reason_exactly_when_hidden",
+            ),
             models.CheckConstraint(
                 condition=Q(status=CommentStatus.PENDING, moderated_at__isnull=True, moderated_by__isnull=True)
                 | (

@@ -9,6 +9,14 @@ from ratings.selectors import comment_on
 from ratings.services.answers import lock_open_round
 from ratings.services.consent import lock_consenting
 
+WAITING = {
+    "status": Comment.Status.PENDING,
+    "released_text": "",
+    "hidden_because": "",
+    "moderated_at": None,
+    "moderated_by": None,
+}
+
 
 class CommentConflictError(Exception):
     """Nothing was saved because the comment was changed elsewhere since the page was opened."""
@@ -41,5 +49,4 @@ def save_comment(*, participant: Participant, round_solution: RoundSolution, tex
     if not text:
         own.delete()
         return
-    waiting = {"status": Comment.Status.PENDING, "moderated_at": None, "moderated_by": None}
-    own.update_or_create(participant=participant, round_solution=round_solution, defaults={"text": text, **waiting})
+    own.update_or_create(participant=participant, round_solution=round_solution, defaults={"text": text, **WAITING})

@@ -27,6 +27,7 @@ from ratings.services.consent import CURRENT
 from ratings.services.recompute import request_recompute
 from ratings.services.rounds import RoundError
 from ratings.services.simulated_circumstances import Circumstances, imagine_circumstances, write_invitations
+from ratings.services.simulated_comments import Opinion, write_comments
 from ratings.sheets import MISSING
 
 BATCH = 5_000
@@ -54,11 +55,18 @@ class Cast:
 
 @transaction.atomic
 def simulate_stakeholders(
-    *, round_: Round, people: int, seed: int, by: User | None, inviter: User | None = None
+    *,
+    round_: Round,
+    people: int,
+    seed: int,
+    by: User | None,
+    inviter: User | None = None,
+    curator: User | None = None,
 ) -> int:
     """Add made-up people of every group, some severe and some lenient, many of whom stop early. Returns answers.
 
-    With an inviter also the invitations that brought them, and some that brought nobody; no mail is sent.
+    With an inviter also the invitations that brought them, and some that brought nobody; no mail is sent. With a
+    curator also comments, most of which the curator has read.
     """
     if not round_.is_simulated:
         raise RoundError(f"{round_.slug!r} is not marked as simulated, so no simulated people may join it.")
@@ -72,6 +80,8 @@ def simulate_stakeholders(
     _write_swings(cast, objectives)
     if inviter:
         write_invitations(round_=round_, groups=cast.groups, who=who, seed=seed, by=inviter)
+    if curator:
+        write_comments(round_solutions=round_solutions, opinions=_opinions(cast), seed=seed, by=curator)
     request_recompute(round_id=round_.pk)
     record_event("people_simulated", target=round_, by=by, after={"people": people, "seed": seed})
     return int((cast.values != MISSING).sum())
@@ -130,6 +140,13 @@ def _swing_points(rng: Generator, people: int, objectives: int) -> NDArray[np.ui
     points[np.arange(people), rng.integers(0, objectives, people)] = 100
     points[rng.random(people) < 0.2] = MISSING
     return points.astype(np.uint8)
+
+
+def _opinions(cast: Cast) -> list[list[Opinion]]:
+    """Of everybody who rated a solution the mean of their answers to it, solution by solution."""
+    means = np.ma.masked_equal(cast.values, MISSING).mean(axis=2)
+    rated = ~np.ma.getmaskarray(means)
+    return [[(cast.ids[i], float(means[i, s])) for i in np.flatnonzero(rated[:, s])] for s in range(means.shape[1])]
 
 
 def _write_people(round_: Round, cast: Cast, who: Circumstances) -> None:

@@ -5,22 +5,20 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from mhin.common.access import View, permitted
-from ratings.entries import find_entry_sheet, find_second_keying, sits_on_a_board
+from mhin.common.access import View
+from ratings.entries import find_entry_sheet, find_second_keying
 from ratings.models import EntrySheet, Round, SecondKeying
-from ratings.views._scope import round_or_404
+from ratings.views._scope import permitted_off_the_boards, round_or_404
 
 
 def enters_for_others(view: View) -> View:
     """Administrators who sit on no board; the view gets the round."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, slug: str, **kwargs: object) -> HttpResponse:
-        if sits_on_a_board(request.user):
-            raise PermissionDenied
+    def with_round(request: HttpRequest, slug: str, **kwargs: object) -> HttpResponse:
         return view(request, round_or_404(slug), **kwargs)
 
-    return permitted("ratings.enter_for_others")(guarded)
+    return permitted_off_the_boards("ratings.enter_for_others")(with_round)
 
 
 def sheet_or_404(round_: Round, code: str) -> EntrySheet:

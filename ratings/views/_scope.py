@@ -1,10 +1,31 @@
 """How a page reaches its rows: always starting from the person who asks."""
 
-from django.http import Http404, HttpRequest
+from collections.abc import Callable
+from functools import wraps
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from mhin.common.access import View, permitted
+from ratings.entries import sits_on_a_board
 from ratings.models import Participant, Round, RoundSolution
 from ratings.selectors import Progress, find_participant, find_round
 from ratings.services.consent import has_live_consent
+
+
+def permitted_off_the_boards(permission: str) -> Callable[[View], View]:
+    """Like `permitted`, but nobody who sits on a board: they must not see what one person said."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
+            if sits_on_a_board(request.user):
+                raise PermissionDenied
+            return view(request, **kwargs)
+
+        return permitted(permission)(guarded)
+
+    return mark
 
 
 def round_or_404(slug: str) -> Round:

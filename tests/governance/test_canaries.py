@@ -67,7 +67,7 @@ def planted(people) -> Stage:
         person = join_round(round_=stage.round, user=user, group=group, organisation=canary("place", n))
         stage.rate_all(person, [(9, 8), (5, 1 + n % 9), (1, None), (3, 3)])
         read = {"status": Comment.Status.RELEASED, "moderated_at": timezone.now(), "moderated_by": people[CURATOR]}
-        place, words = (3, read) if n < FEW else (n % 3, {})
+        place, words = (3, read | {"released_text": canary("comment", n)}) if n < FEW else (n % 3, {})
         CommentFactory(participant=person, round_solution=stage.solutions[place], text=canary("comment", n), **words)
         InvitationFactory(round=stage.round, group=group, email=f"{canary('invited', n)}@example.org")
     return stage

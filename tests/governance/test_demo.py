@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from mhin.accounts.models import User
 from mhin.mail.models import OutgoingMail
-from ratings.disclosure import release_agreement, release_ranking
-from ratings.models import Participant, Rating, Round
+from ratings.disclosure import release_agreement, release_comments, release_ranking
+from ratings.models import Comment, Participant, Rating, Round
 from ratings.scoring import recompute_round
 from ratings.services.reminders import queue_reminders
 from ratings.services.rounds import RoundError
@@ -114,6 +114,18 @@ def test_simulated_invitations_brought_those_who_came_on_their_own_and_nothing_i
     assert demo.invitations.filter(accepted_on__isnull=True).exists()
     assert not OutgoingMail.objects.exists()
     assert queue_reminders(today=timezone.localdate() + timedelta(days=8)) == 0
+
+
+def test_simulated_comments_are_shown_once_a_curator_has_read_them(demo):
+    call_command(
+        "simulate_stakeholders", demo.slug, people=90, seed=1, curator="curator@example.org", stdout=io.StringIO()
+    )
+
+    written = Comment.objects.filter(round_solution__round=demo)
+    shown = [release_comments(round_=demo, round_solution=item) for item in demo.round_solutions.all()]
+    assert written.filter(status="pending").exists()
+    assert sum(map(len, shown)) == written.filter(status="released").count() > 40
+    assert not any("Okoro" in text for texts in shown for text in texts)
 
 
 def test_an_inviter_there_is_not_is_told(demo):

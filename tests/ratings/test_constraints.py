@@ -38,6 +38,7 @@ from tests.factories.ratings import (
 pytestmark = pytest.mark.django_db
 
 INFINITY, NOT_A_NUMBER = float("inf"), float("nan")
+DECIDED = {"moderated_at": "2026-02-02T00:00Z", "moderated_by": SubFactory(UserFactory)}
 
 BROKEN_ROWS = {
     "ratings_round_kind_known": (RoundFactory, {"kind": "poll"}),
@@ -100,7 +101,14 @@ BROKEN_ROWS = {
     "ratings_rating_version_from_1": (RatingFactory, {"version": 0}),
     "ratings_swing_points_range": (SwingFactory, {"points": 101}),
     "ratings_comment_not_empty": (CommentFactory, {"text": ""}),
-    "ratings_comment_moderated_at_and_by": (CommentFactory, {"status": "released"}),
+    "ratings_comment_moderated_at_and_by": (CommentFactory, {"status": "released", "released_text": "It helps."}),
+    "ratings_comment_text_exactly_when_released": (CommentFactory, {"released_text": "It helps."}),
+    "ratings_comment_text_exactly_when_released nothing left": (CommentFactory, DECIDED | {"status": "released"}),
+    "ratings_comment_reason_exactly_when_hidden": (CommentFactory, {"hidden_because": "abuse"}),
+    "ratings_comment_reason_exactly_when_hidden unknown": (
+        CommentFactory,
+        DECIDED | {"status": "hidden", "hidden_because": "boring"},
+    ),
     "ratings_panelvalue_range": (PanelValueFactory, {"value": 100.1}),
     "ratings_panelvalue_range not a number": (PanelValueFactory, {"value": NOT_A_NUMBER}),
     "ratings_solutionscore_score_in_range_with_rank without rank": (SolutionScoreFactory, {"rank": None}),

@@ -248,6 +248,7 @@ def test_release_comments_needs_k_people_who_commented(stage, curator, people, t
             participant=stage.join(),
             round_solution=stage.solutions[0],
             status="released",
+            released_text="This would help.",
             moderated_by=curator,
             moderated_at="2026-01-05T09:00Z",
         )

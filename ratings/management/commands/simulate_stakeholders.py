@@ -18,14 +18,18 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, required=True)
         parser.add_argument("--inviter", metavar="EMAIL", help="also make up their invitations, as sent by this person")
 
+        parser.add_argument(
+            "--curator", metavar="EMAIL", help="also make up comments, most of them read by this person"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         round_ = find_round_or_fail(options["round"])
         if options["people"] < 1:
             raise CommandError("--people must be 1 or more.")
-        inviter = self._find(options["inviter"])
+        helpers = {name: self._find(options[name]) for name in ("inviter", "curator")}
         try:
             answers = simulate_stakeholders(
-                round_=round_, people=options["people"], seed=options["seed"], by=None, inviter=inviter
+                round_=round_, people=options["people"], seed=options["seed"], by=None, **helpers
             )
         except (RoundError, RoundNotOpenError) as error:
             raise CommandError(str(error)) from error
