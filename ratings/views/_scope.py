@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from mhin.common.access import View, permitted
 from ratings.entries import sits_on_a_board
@@ -44,6 +45,20 @@ def own_participant(request: HttpRequest, round_: Round) -> Participant | None:
     if participant and round_.is_open and not has_live_consent(participant):
         return None
     return participant
+
+
+def taking_part(view: View) -> View:
+    """The view gets the round and the person's part in it. Whoever has none yet is led to the page of joining."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, **kwargs: object) -> HttpResponse:
+        round_ = round_or_404(slug)
+        participant = own_participant(request, round_)
+        if participant is None:
+            return redirect("ratings:round-join", slug)
+        return view(request, round_, participant, **kwargs)
+
+    return guarded
 
 
 def round_solution_or_404(progress: Progress, code: str) -> RoundSolution:

@@ -5,20 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mhin.common.access import signed_in
+from ratings.models import Participant, Round
 from ratings.selectors import comments_of, progress_of
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.participation import submit_participation
 from ratings.views._own_result import own_result
-from ratings.views._scope import own_participant, round_or_404
+from ratings.views._scope import taking_part
 from ratings.views._weights_page import WeightsPage
 
 
 @signed_in
-def review(request: HttpRequest, slug: str) -> HttpResponse:
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
+@taking_part
+def review(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     if request.method == "POST":
         try:
             submit_participation(participant=participant)
@@ -26,7 +24,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             context = {"round": round_, "closed_at": error.closed_at}
             return render(request, "ratings/round_closed.html", context, status=409)
         messages.success(request, "Thank you. Your answers are in.")
-        return redirect("ratings:thank-you", slug)
+        return redirect("ratings:thank-you", round_.slug)
     progress = progress_of(participant, round_)
     context = {
         "round": round_,
@@ -42,11 +40,8 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def thank(request: HttpRequest, slug: str) -> HttpResponse:
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
+@taking_part
+def thank(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     context = {
         "round": round_,
         "participant": participant,

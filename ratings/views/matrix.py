@@ -8,16 +8,13 @@ from ratings.models import Participant, Round
 from ratings.services.answers import RoundNotOpenError, save_table
 from ratings.views._kept import signed_in_keeping_form, take_kept_form
 from ratings.views._matrix_page import MatrixPage
-from ratings.views._scope import own_participant, round_or_404
+from ratings.views._scope import taking_part
 
 
 @signed_in_keeping_form
-def show_matrix(request: HttpRequest, slug: str) -> HttpResponse:
+@taking_part
+def show_matrix(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """Each row is checked as the page of its solution is. With scripts, a row is sent there as soon as it changes."""
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
     if request.method == "POST":
         return _save(request, round_, participant)
     kept = take_kept_form(request, participant)

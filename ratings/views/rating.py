@@ -6,21 +6,19 @@ from django.shortcuts import redirect, render
 
 from mhin.common.access import signed_in
 from ratings.forms import AnswersForm
+from ratings.models import Participant, Round
 from ratings.pace import minutes_left
 from ratings.selectors import progress_of, swings_of
 from ratings.services.answers import RoundNotOpenError, VersionConflictError, answers_by_objective, save_answers
 from ratings.services.comments import CommentConflictError, save_comment
 from ratings.views._kept import signed_in_keeping_form, take_kept_form
 from ratings.views._rate_page import RatePage
-from ratings.views._scope import own_participant, round_or_404
+from ratings.views._scope import taking_part
 
 
 @signed_in
-def show_overview(request: HttpRequest, slug: str) -> HttpResponse:
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
+@taking_part
+def show_overview(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     progress = progress_of(participant, round_)
     only_open = request.GET.get("show") == "open"
     context = {
@@ -37,24 +35,18 @@ def show_overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def resume(request: HttpRequest, slug: str) -> HttpResponse:
+@taking_part
+def resume(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """Where the person stopped, on whatever device."""
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
     item = progress_of(participant, round_).next_open
     if item is None:
-        return redirect("ratings:review", slug)
-    return redirect("ratings:rate-solution", slug, item.round_solution.code)
+        return redirect("ratings:review", round_.slug)
+    return redirect("ratings:rate-solution", round_.slug, item.round_solution.code)
 
 
 @signed_in_keeping_form
-def rate_solution(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
+@taking_part
+def rate_solution(request: HttpRequest, round_: Round, participant: Participant, code: str) -> HttpResponse:
     page = RatePage(request, round_, participant, code)
     if request.method == "POST":
         return _save(request, page)

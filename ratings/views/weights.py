@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 from mhin.common.access import signed_in
 from ratings.forms import ConflictReplyForm, OrderForm, SwingsForm
-from ratings.models import Weighting
+from ratings.models import Participant, Round, Weighting
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.weights import (
     WeightsConflictError,
@@ -16,17 +16,14 @@ from ratings.services.weights import (
     take_back_swings,
 )
 from ratings.views._kept import signed_in_keeping_form, take_kept_form
-from ratings.views._scope import own_participant, round_or_404
+from ratings.views._scope import taking_part
 from ratings.views._weights_page import WeightsPage
 
 
 @signed_in_keeping_form
-def give_weights(request: HttpRequest, slug: str) -> HttpResponse:
+@taking_part
+def give_weights(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """First which one to raise first, then points for the others, then the picture of what was said."""
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
     page = WeightsPage(request, round_, participant)
     if request.method == "POST":
         return _save_points(request, page)
@@ -58,12 +55,9 @@ def _save_points(request: HttpRequest, page: WeightsPage) -> HttpResponse:
 
 
 @signed_in_keeping_form
-def order_objectives(request: HttpRequest, slug: str) -> HttpResponse:
+@taking_part
+def order_objectives(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """The easy way: put them in order, and the portal works out the points."""
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
     page = WeightsPage(request, round_, participant)
     data = request.POST if request.method == "POST" else take_kept_form(request, participant)
     form = OrderForm(data, objectives=page.objectives, initial=page.places())
@@ -78,7 +72,7 @@ def order_objectives(request: HttpRequest, slug: str) -> HttpResponse:
         return page.ask_order(form, status=409, closed=True, closed_at=error.closed_at)
     except WeightsConflictError:
         return page.read_again().ask_order_again(form)
-    return redirect("ratings:weights", slug)
+    return redirect("ratings:weights", round_.slug)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
@@ -86,14 +80,11 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 
 @signed_in
-def answer_trade_offs(request: HttpRequest, slug: str) -> HttpResponse:
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
+@taking_part
+def answer_trade_offs(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     page = WeightsPage(request, round_, participant)
     if not page.asked:
-        return redirect("ratings:weights", slug)
+        return redirect("ratings:weights", round_.slug)
     form = page.trade_offs_form(_posted(request))
     if request.method == "GET" or not form.is_valid():
         return page.ask_trade_offs(form, status=422 if form.is_bound else 200)
@@ -104,16 +95,13 @@ def answer_trade_offs(request: HttpRequest, slug: str) -> HttpResponse:
     except WeightsConflictError:
         return page.read_again().ask_trade_offs_again(form)
     page = page.read_again()
-    return redirect("ratings:weights-check" if page.open_conflict else "ratings:weights", slug)
+    return redirect("ratings:weights-check" if page.open_conflict else "ratings:weights", round_.slug)
 
 
 @signed_in
-def check_conflict(request: HttpRequest, slug: str) -> HttpResponse:
+@taking_part
+def check_conflict(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """The one pair where points and choice fit least, in words."""
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
     page = WeightsPage(request, round_, participant)
     form = ConflictReplyForm(_posted(request))
     if page.conflict is None:
@@ -130,16 +118,13 @@ def check_conflict(request: HttpRequest, slug: str) -> HttpResponse:
         return page.ask_about_conflict_again(form) if page.conflict else _nothing_to_settle(request, page)
     if reply == Weighting.Reply.CHANGE:
         return redirect(page.address_of_points())
-    return redirect("ratings:weights", slug)
+    return redirect("ratings:weights", round_.slug)
 
 
 @signed_in
-def take_weights_back(request: HttpRequest, slug: str) -> HttpResponse:
+@taking_part
+def take_weights_back(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """Leaving the weights out after all."""
-    round_ = round_or_404(slug)
-    participant = own_participant(request, round_)
-    if participant is None:
-        return redirect("ratings:round-join", slug)
     page = WeightsPage(request, round_, participant)
     if request.method == "GET" and page.points:
         return page.ask_take_back()
@@ -151,7 +136,7 @@ def take_weights_back(request: HttpRequest, slug: str) -> HttpResponse:
         except WeightsConflictError:
             return page.read_again().ask_take_back(status=409, changed=True)
         messages.success(request, "Your weights are taken back. Your ratings count as before.")
-    return redirect("ratings:rate", slug)
+    return redirect("ratings:rate", round_.slug)
 
 
 def _nothing_to_settle(request: HttpRequest, page: WeightsPage) -> HttpResponse:
