@@ -272,7 +272,8 @@ class SignUpForm(AcceptForm):
     )
     password = forms.CharField(
         label="Choose a password",
-        help_text="12 letters or more. Leave it empty to sign in with a code that we send to your email address.",
+        help_text="Use at least 12 characters. Three random words work well. Or leave it empty, and sign in with a "
+        "code that we send to your email address.",
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
