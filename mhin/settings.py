@@ -129,10 +129,23 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "mhin.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# By a code and not by a link: a code is typed into the page that waits for it, and that page knows where the person was
+# going. A link opens in any window, or is opened by a mail scanner.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60  # some mail takes a quarter of an hour
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+# ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE stays off: the page would show by it whether an address has an account.
+ACCOUNT_LOGIN_TIMEOUT = 35 * 60  # a sign-in that waits for the code outlives it
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True}  # 123-456-789
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = reverse_lazy("account_email")
+ACCOUNT_FORMS = {
+    "confirm_email_verification_code": "mhin.accounts.forms.AddressCodeForm",
+    "confirm_login_code": "mhin.accounts.forms.SignInCodeForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -141,6 +154,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https:") else "h
 # Many honest people share one NHS address, so the limit per address is generous and the one per account strict.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/5m/key",
+    "confirm_email": "1/10s/key,10/h/key",
     "need_sent_by_visitor": "60/h/ip",  # a workshop of thirty people fits in
     "need_sent_by_account": "20/h/user",
     "catalogue_import": "60/h/user",

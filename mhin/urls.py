@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mhin import views
+from mhin.accounts.views import enter_code
 from mhin.api import answer_no_operation, api_patterns
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -20,6 +21,7 @@ urlpatterns = [
     path("accessibility/", views.show_accessibility, name="accessibility"),
     path("privacy/", views.show_privacy, name="privacy"),
     path("cookies/", views.show_cookies, name="cookies"),
+    path("accounts/confirm-email/", enter_code, name="account_email_verification_sent"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", api_patterns()),

@@ -44,6 +44,7 @@ MATRIX = {
     "security-txt": ((), PUBLIC),
     "robots-txt": ((), PUBLIC),
     "sitemap": ((), PUBLIC),
+    "account_email_verification_sent": ((), [302] * 5),  # nobody has been sent a code
     "api-no-operation": (("round",), [NOT_THERE] * 5),
     "needs:need-list": ((), PUBLIC),
     "needs:need-submit": ((), PUBLIC),

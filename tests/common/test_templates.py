@@ -16,6 +16,7 @@ STANDALONE = ("500.html", "503.html")
 ACCOUNT_PAGES = (
     "account/account_inactive.html",
     "account/confirm_login_code.html",
+    "account/confirm_email_verification_code.html",
     "account/email.html",
     "account/login.html",
     "account/logout.html",
@@ -26,7 +27,6 @@ ACCOUNT_PAGES = (
     "account/reauthenticate.html",
     "account/signup.html",
     "account/signup_closed.html",
-    "account/verification_sent.html",
     "mfa/authenticate.html",
     "mfa/index.html",
     "mfa/recovery_codes/index.html",
@@ -75,7 +75,7 @@ def test_page_for_our_own_faults_finds_its_files(name):
     assert [address for address in addresses if not (Path(settings.BASE_DIR) / "static" / address).is_file()] == []
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html"])
 def test_error_page_needs_no_request(name):
     assert "<h1>" in get_template(name).render()
 

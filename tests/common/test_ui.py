@@ -86,6 +86,10 @@ def test_date_uk_is_the_clock_in_england(moment, shown):
     assert ui.date_uk(moment) == shown
 
 
+def test_time_uk_is_the_clock_in_england():
+    assert ui.time_uk(datetime(2026, 7, 1, 13, 5, tzinfo=UTC)) == "2:05pm"
+
+
 def _menu(path: str, url: str) -> str:
     request = RequestFactory().get(path)
     return Template('{% nav_item "Needs" url %}').render(Context({"request": request, "url": url}))

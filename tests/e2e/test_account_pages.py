@@ -12,7 +12,6 @@ ENTRANCE = [
     "signup/",
     "password/reset/",
     "password/reset/done/",
-    "confirm-email/",
     "login/code/",
     "inactive/",
 ]

@@ -118,6 +118,12 @@ def date_uk(value: date | datetime | None) -> str:
     return f"{local.day} {local:%B %Y}, {_clock(local)}"
 
 
+@register.filter
+def time_uk(value: datetime | None) -> str:
+    """A moment of today on the clock in England: 2:05pm."""
+    return _clock(timezone.localtime(value)) if value else MISSING
+
+
 @register.simple_tag
 def elided_pages(page: "Page[Any]") -> Iterator[int | str]:
     """The page numbers worth a link around this one, with gaps."""
