@@ -1,9 +1,12 @@
 """Where allauth asks the portal."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import passthrough_next_redirect_url
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,5 +29,15 @@ class AccountAdapter(DefaultAccountAdapter):
         page = reverse("account_email_verification_sent")
         return redirect(passthrough_next_redirect_url(request, page, REDIRECT_FIELD_NAME))
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not of somebody who has just signed in with a password: allauth would ask for it a second time at once."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not gave_password_just_now(self.request)
+
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People sign in by e-mail; there is no user name to invent."""
+
+
+def gave_password_just_now(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    moments = [record["at"] for record in records if record["method"] == "password"]
+    return bool(moments) and time.time() - max(moments) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
