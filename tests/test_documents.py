@@ -21,6 +21,7 @@ VARIABLES = re.findall(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"', (ROOT / "mhin/setting
 # Tables that are about people as a whole; so is every table that hangs on one of them. Of the other tables, fields that
 # point to a user are about people, and these.
 ABOUT_PEOPLE = [
+    "accounts.Erasure",
     "accounts.User",
     "audit.AuditEvent",
     "governance.Membership",

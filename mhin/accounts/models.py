@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -47,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "people"
+        permissions = [("erase_user", "Can erase a person")]
         constraints = [
             models.UniqueConstraint(
                 Lower(NormaliseNFKC("email")),
@@ -57,3 +59,27 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class Erasure(models.Model):
+    """Append-only: somebody was erased. The address itself is gone; only its keyed fingerprint can be recognised.
+
+    After a backup was restored it says whom to erase again, and an administrator's list of guests is held against it.
+    """
+
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField(db_default=TransactionNow(), help_text="Its transaction; the audit log looks for it.")
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["at"], name="accounts_erasure_at")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(fingerprint__regex=r"^[0-9a-f]{64}$"), name="accounts_erasure_fingerprint_is_one"
+            ),
+            models.UniqueConstraint(fields=["fingerprint", "at"], name="accounts_erasure_once_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"erasure {self.pk}"

@@ -53,6 +53,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
             "governance.membership",
             "governance.meeting",
         ),
+        "accounts.erase_user",
         "audit.view_auditevent",
         "mail.view_outgoingmail",
         "mail.retry_mail",

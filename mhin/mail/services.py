@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
+from mhin.accounts.models import NormaliseNFKC
 from mhin.audit.services import record_event
 from mhin.mail.models import OutgoingMail
 from mhin.mail.tasks import ring_bell
@@ -96,3 +97,9 @@ def cancel_mails(*, keys: Iterable[str]) -> None:
 def forget_mails(*, keys: Iterable[str]) -> None:
     """Erase every trace of these mails."""
     OutgoingMail.objects.filter(key__in=list(keys)).delete()
+
+
+def forget_mails_to(*, addresses: Iterable[str]) -> int:
+    """Erase every mail to these folded addresses, sent or not. One that is being sent is waited for."""
+    rows = OutgoingMail.objects.alias(folded=Lower(NormaliseNFKC("to"))).filter(folded__in=list(addresses))
+    return rows.delete()[0]

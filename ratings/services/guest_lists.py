@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 
 from mhin.accounts.emails import normalise_email
+from mhin.accounts.selectors import ErasureLog, erased_and_gone
+from mhin.common.templatetags.ui import date_uk
 from mhin.common.uploads import Upload
 from ratings.models import Region, Round, StakeholderGroup
 from ratings.roll import Invitees, invitees_of, mailbox_of
@@ -106,6 +109,7 @@ class _Checker:
         self.regions = {key.casefold(): region for region in regions_of(round_) for key in (region.name, region.code)}
         self.parts = 4 if self.regions else 3
         self.invitees: Invitees = invitees_of(round_)
+        self.erasures = ErasureLog()
         self.seen: dict[str, int] = {}
         self.mailboxes: dict[str, str] = {}
 
@@ -159,6 +163,10 @@ class _Checker:
             return [f"This address is in line {self.seen[email]} already."]
         if email in self.invitees.taking_part:
             return ["This person takes part already."]
+        erased_at = erased_and_gone(log=self.erasures, address=email)
+        if erased_at:
+            day = date_uk(timezone.localdate(erased_at))
+            return [f"This person asked to be erased, which was done on {day}. Leave the line out."]
         if email in self.invitees.waiting:
             return ["This person is invited already. You can send the invitation again from the list."]
         return []

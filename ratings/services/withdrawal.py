@@ -27,7 +27,7 @@ def withdraw_participation(*, round_: Round, user: User) -> bool:
     Before the results are published everything goes, and the scores are computed again. A published run stays as it is:
     then only what says whose the answers are goes. The row of the round is held, so that it is not published meanwhile.
     """
-    status = _hold(round_.pk)
+    status = hold_round(round_.pk)
     participant = Participant.objects.of(user).select_for_update(of=("self",)).filter(round=round_).first()
     if participant is None:
         return False
@@ -42,7 +42,7 @@ def withdraw_participation(*, round_: Round, user: User) -> bool:
     return True
 
 
-def _hold(round_id: int) -> str:
+def hold_round(round_id: int) -> str:
     """The round's state, which stays as it is until the transaction ends; publishing waits for that."""
     with connection.cursor() as cursor:
         cursor.execute(

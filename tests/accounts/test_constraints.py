@@ -1,7 +1,8 @@
 import pytest
 from django.db import IntegrityError
 
-from tests.factories.accounts import UserFactory
+from mhin.accounts.models import Erasure
+from tests.factories.accounts import ErasureFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -14,3 +15,24 @@ def test_two_people_cannot_share_an_address_that_looks_the_same(email):
 
     with pytest.raises(IntegrityError, match="accounts_user_email_unique"):
         UserFactory(email=email)
+
+
+@pytest.mark.parametrize("mark", ["", "ann@example.org", "0" * 63, "G" * 64])
+def test_an_erasure_holds_a_fingerprint_and_no_address(mark):
+    with pytest.raises(IntegrityError, match="accounts_erasure_fingerprint_is_one"):
+        ErasureFactory(fingerprint=mark)
+
+
+def test_an_erasure_is_logged_once_at_a_time():
+    first = ErasureFactory()
+
+    with pytest.raises(IntegrityError, match="accounts_erasure_once_at_a_time"):
+        ErasureFactory(fingerprint=first.fingerprint, at=first.at)
+
+
+@pytest.mark.parametrize("act", [lambda rows: rows.update(fingerprint="0" * 64), lambda rows: rows.delete()])
+def test_the_log_of_erasures_neither_changes_nor_shrinks(act):
+    ErasureFactory()
+
+    with pytest.raises(IntegrityError, match="append-only"):
+        act(Erasure.objects.all())

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from mhin.accounts.models import User
+from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,12 @@ def test_five_wrong_passwords_shut_the_account_for_a_while(client, member):
     sign_in(client)
 
     assert signed_in_as(client) is None
+
+
+def test_the_page_of_the_account_says_how_to_be_erased(client):
+    client.force_login(UserFactory())
+
+    page = client.get(reverse("account_email")).text
+
+    assert f'href="{reverse("privacy")}#erasure"' in page
+    assert 'id="erasure"' in client.get(reverse("privacy")).text

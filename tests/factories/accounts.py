@@ -1,7 +1,8 @@
 import factory
 from factory.django import DjangoModelFactory, Password
 
-from mhin.accounts.models import User
+from mhin.accounts.fingerprints import fingerprint
+from mhin.accounts.models import Erasure, User
 from mhin.audit.models import AuditEvent
 
 
@@ -25,3 +26,10 @@ class AuditEventFactory(DjangoModelFactory):
     target_type = "needs.need"
     target_id = factory.Sequence(str)
     target = factory.Sequence(lambda n: f"N{n}: a need")
+
+
+class ErasureFactory(DjangoModelFactory):
+    class Meta:
+        model = Erasure
+
+    fingerprint = factory.Sequence(lambda n: fingerprint(f"erased{n}@example.org"))

@@ -4,12 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from governance.services.erasure import erase_person
+from mhin.accounts.fingerprints import fingerprint
 from mhin.accounts.roles import Role
 from mhin.common.spreadsheets import csv_bytes, xlsx_bytes
 from mhin.mail.models import OutgoingMail
 from ratings.models import Invitation
 from ratings.services.guest_lists import MOST_LINES, read_guest_list
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import ErasureFactory, UserFactory
 from tests.factories.ratings import InvitationFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +97,7 @@ def test_a_list_that_is_too_long_is_refused(stage):
 def test_a_list_of_any_length_costs_the_same_queries(stage, lines, django_assert_max_num_queries):
     text = "\n".join(f"p{number}@example.org,P,GROUP" for number in range(lines))
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert read(stage, text).is_good
 
 
@@ -181,3 +183,19 @@ def test_the_list_of_invitations_costs_the_same_queries(client, stage, address, 
 
     with django_assert_num_queries(9):
         client.get(reverse("ratings:invitation-list", args=[stage.round.slug]))
+
+
+def test_who_was_erased_is_not_invited_again(stage):
+    erase_person(user=UserFactory(email="ann@example.org"), by=None)
+
+    found = problems(stage, "Ann@example.org, Ann, GROUP\nbob@example.org, Bob, GROUP")
+
+    assert list(found) == [1]
+    assert found[1].startswith("This person asked to be erased, which was done on ")
+
+
+def test_who_was_erased_and_came_back_by_themselves_can_be_invited(stage):
+    ErasureFactory(fingerprint=fingerprint("ann@example.org"))
+    UserFactory(email="ann@example.org")
+
+    assert problems(stage, "ann@example.org, Ann, GROUP") == {}
