@@ -169,6 +169,9 @@ REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=True)
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", default=30)  # then nobody can tell any more where a mail went
+INVITATION_KEPT_DAYS = env.int("INVITATION_KEPT_DAYS", default=30)  # then nobody can tell who did not answer
+LINK_KEPT_DAYS = env.int("LINK_KEPT_DAYS", default=365)  # after publication; then answers are nobody's
+COMMENT_KEPT_DAYS = env.int("COMMENT_KEPT_DAYS", default=365)  # after publication; released ones stay as quotes
 EMAIL_TIMEOUT = 10  # a mail server that hangs must not hold up the sweeper
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="MHIN priorities <no-reply@example.org>")
 

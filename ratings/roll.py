@@ -67,7 +67,7 @@ def has_account(email: str) -> bool:
 def invitations_of(round_: Round) -> QuerySet[Invitation]:
     """For the administrators' list: of each address only the newest, newest first."""
     newer = Invitation.objects.filter(round_id=OuterRef("round_id"), email=OuterRef("email"), pk__gt=OuterRef("pk"))
-    rows = Invitation.objects.with_expiry().filter(~Exists(newer), round=round_)
+    rows = Invitation.objects.naming().with_expiry().filter(~Exists(newer), round=round_)
     return rows.select_related("group", "region").order_by("-pk")
 
 

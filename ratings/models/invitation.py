@@ -1,5 +1,6 @@
 """Somebody asked to take part, and how they are asked again."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from ratings.models.group import StakeholderGroup
 from ratings.models.region import Region
 from ratings.models.round import Round
 
+FORGOTTEN = "@forgotten.invalid"  # stands for an address that is no longer kept; ".invalid" has no mailboxes
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> "InvitationQuerySet":
@@ -22,6 +25,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def live(self) -> "InvitationQuerySet":
         """Can be accepted now, by the database's clock."""
         return self.waiting().filter(expires_at__gt=Now())
+
+    def unanswered_long_ago(self, age: timedelta) -> "InvitationQuerySet":
+        """Made longer ago than this, and no longer to be accepted."""
+        over = Q(revoked_at__isnull=False) | Q(expires_at__lte=Now())
+        return self.naming().filter(over, accepted_on__isnull=True, created_at__lt=Now() - age)
+
+    def naming(self) -> "InvitationQuerySet":
+        """Rows that still say who was invited."""
+        return self.exclude(email__endswith=FORGOTTEN)
 
     def with_expiry(self) -> "InvitationQuerySet":
         """Each row says, by the database's clock, whether it `has_expired`."""
@@ -71,6 +83,11 @@ class Invitation(TimeStamped):
 
     def __str__(self) -> str:
         return f"invitation {self.pk} to {self.round}"
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Counted as before, and nobody's."""
+        return self.email.endswith(FORGOTTEN)
 
     @property
     def mail_key(self) -> str:

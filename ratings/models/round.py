@@ -1,5 +1,6 @@
 """A round: what is rated, by which objectives, under which policies."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -23,6 +24,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(
             Q(closes_at__isnull=True) | Q(closes_at__gt=Now()), kind=Round.Kind.SURVEY, status=Round.Status.OPEN
         )
+
+    def published_long_ago(self, age: timedelta) -> "RoundQuerySet":
+        """Published longer ago than this, by the database's clock."""
+        return self.filter(status=Round.Status.PUBLISHED, published_at__lt=Now() - age)
 
 
 class RoundKind(models.TextChoices):
@@ -82,6 +87,7 @@ class Round(TimeStamped):
     source = models.TextField(blank=True, help_text="The publication a past round is taken from.")
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
     voice = models.CharField(max_length=20, choices=Voice, default=Voice.EQUAL)
     weights = models.CharField(max_length=20, choices=Weights, default=Weights.ELICITED)
     aggregation = models.CharField(max_length=20, choices=Aggregation, default=Aggregation.ADJUSTED)
@@ -121,6 +127,10 @@ class Round(TimeStamped):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=RoundKind.values), name="ratings_round_kind_known"),
             models.CheckConstraint(condition=Q(status__in=RoundStatus.values), name="ratings_round_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status=RoundStatus.PUBLISHED) | Q(published_at__isnull=False),
+                name="ratings_round_published_has_time",
+            ),
             models.CheckConstraint(condition=Q(voice__in=RoundVoice.values), name="ratings_round_voice_known"),
             models.CheckConstraint(condition=Q(weights__in=RoundWeights.values), name="ratings_round_weights_known"),
             models.CheckConstraint(

@@ -146,6 +146,8 @@ def _revoke(invitation: Invitation) -> Invitation:
         raise InvitationError("This invitation has been accepted.")
     if locked.revoked_at:
         raise InvitationError("This invitation has been revoked already.")
+    if locked.is_forgotten:
+        raise InvitationError("Whom this invitation was for is no longer kept.")
     Invitation.objects.filter(pk=locked.pk).update(revoked_at=Now())
     cancel_mails(keys=[locked.mail_key])
     return locked

@@ -111,8 +111,7 @@ def close_round(*, round_: Round, by: User | None) -> Round:
 def publish_round(*, round_: Round, by: User | None) -> Round:
     locked = Round.objects.select_for_update().get(pk=round_.pk)
     _refuse_unless(locked.status == Round.Status.CLOSED, "Close the round before publishing its results.")
-    locked.status = Round.Status.PUBLISHED
-    locked.save(update_fields=["status", "updated_at"])
+    Round.objects.filter(pk=locked.pk).update(status=Round.Status.PUBLISHED, published_at=Now(), updated_at=Now())
     record_event("round_published", target=locked, by=by)
     return _refreshed(round_)
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from governance.selectors.decisions import ranking_for, rounds_to_decide_on
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def score():
     """The score of a solution in a published round."""
     score = SolutionScoreFactory(rank=3, score=61.25)
-    Round.objects.filter(pk=score.run.round_id).update(status=Round.Status.PUBLISHED)
+    Round.objects.filter(pk=score.run.round_id).update(status=Round.Status.PUBLISHED, published_at=Now())
     score.run.round.refresh_from_db()
     return score
 

@@ -1,4 +1,5 @@
 import pytest
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from governance.models import Decision
@@ -20,7 +21,9 @@ RECORD = reverse("governance:decision-record")
 
 def published(score, **fields):
     run = score.run
-    Round.objects.filter(pk=run.round_id).update(status=Round.Status.PUBLISHED, current_run=run, **fields)
+    Round.objects.filter(pk=run.round_id).update(
+        status=Round.Status.PUBLISHED, published_at=Now(), current_run=run, **fields
+    )
     run.round.refresh_from_db()
     return run.round
 
