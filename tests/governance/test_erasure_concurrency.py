@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from governance.services.erasure import erase_person
-from mhin.accounts.erasing import ErasureError
+from mhin.accounts.erasing import ErasureError, lock_account
 from mhin.accounts.models import User
 from mhin.accounts.roles import Role
 from ratings.models import Participant, Rating
@@ -74,6 +74,26 @@ def test_who_joins_while_they_are_erased_leaves_nothing(repetition):
 
     assert outcomes[1:] == ["done", "done"]
     assert not User.objects.filter(pk=user.pk).exists()
+    assert not Participant.objects.exists()
+
+
+def waits_for_a_lock():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND state = 'active'")
+        return cursor.fetchone()[0] > 0
+
+
+def test_nothing_new_hangs_on_an_account_that_is_being_erased():
+    stage, user = Stage(), UserFactory()
+
+    with ThreadPoolExecutor(1) as threads, transaction.atomic():
+        lock_account(user=user)
+        joining = threads.submit(on_own_connection(stage.join), user)
+        while not (joining.done() or waits_for_a_lock()):
+            pass
+        erase_person(user=user, by=None)
+
+    assert isinstance(joining.exception(), IntegrityError)
     assert not Participant.objects.exists()
 
 
