@@ -71,6 +71,6 @@ class ErasableUserAdmin(UserAdmin):
             else:
                 self.message_user(request, ERASE.done, messages.SUCCESS)
                 return redirect("admin:accounts_user_changelist")
-        context = {"title": ERASE.title, "opts": self.opts, "act": ERASE, "form": form, "media": self.media}
+        context = {"title": ERASE.title, "opts": self.opts, "act": ERASE, "form": form, "media": form.media}
         shown = {"row": person, "traces": traces_of(person)}
         return TemplateResponse(request, ERASE.template, self.admin_site.each_context(request) | context | shown)
