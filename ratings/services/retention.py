@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from mhin.audit.services import record_event
@@ -54,15 +54,18 @@ def forget_old_invitations() -> int:
 
 
 def old_comments() -> QuerySet[Comment]:
-    """Those that no curator released. Released ones stay as quotes, and with the link gone they are nobody's."""
+    """What people wrote, but for released words: those stay as quotes, and with the link gone they are nobody's."""
     rounds = _rounds(settings.COMMENT_KEPT_DAYS)
-    return Comment.objects.filter(participant__round__in=rounds).exclude(status=Comment.Status.RELEASED)
+    return Comment.objects.filter(participant__round__in=rounds).exclude(text=F("released_text"))
 
 
 @transaction.atomic
 def delete_old_comments() -> int:
+    """Those that nobody else may read go; of the others the author's own words."""
     comments = list(old_comments().select_for_update(of=("self",)).select_related("participant__round"))
-    Comment.objects.filter(pk__in=[comment.pk for comment in comments]).delete()
+    due = Comment.objects.filter(pk__in=[comment.pk for comment in comments])
+    due.exclude(status=Comment.Status.RELEASED).delete()
+    due.update(text=F("released_text"))
     _record("comments_deleted", [comment.participant.round for comment in comments])
     return len(comments)
 

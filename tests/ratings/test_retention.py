@@ -100,9 +100,14 @@ def published(stage):
     Participant.objects.filter(pk=participant.pk).update(organisation="A trust")
     for person in (participant, stage.join(group=1)):
         stage.rate_all(person, [(9, 5), (5, 5), (1, 2)])
-    for solution, status in zip(stage.solutions, ("pending", "released", "hidden"), strict=True):
-        decided = {} if status == "pending" else {"moderated_at": timezone.now(), "moderated_by": UserFactory()}
-        CommentFactory(participant=participant, round_solution=solution, status=status, **decided)
+    decided = {"moderated_at": timezone.now(), "moderated_by": UserFactory()}
+    fates = [
+        {},
+        decided | {"status": "released", "released_text": "It helps."},
+        decided | {"status": "hidden", "hidden_because": "abuse"},
+    ]
+    for solution, fate in zip(stage.solutions, fates, strict=True):
+        CommentFactory(participant=participant, round_solution=solution, text="Sam said so.", **fate)
     GroupChangeRequestFactory(participant=participant)
     InvitationFactory(round=stage.round, email=user.email, name="Ann", accepted_on="2025-11-20")
     ReminderOptOutFactory(round=stage.round)
@@ -134,13 +139,14 @@ def test_a_year_after_publication_nothing_leads_to_the_person(published, more, g
 
 
 @pytest.mark.parametrize(("more", "goes"), BORDERS)
-def test_a_year_after_publication_only_released_comments_stay(published, more, goes):
+def test_a_year_after_publication_only_released_words_stay(published, more, goes):
     publish_at(published, ago(365, more))
 
     run("--apply")
 
-    kept = ["released"] if goes else ["hidden", "pending", "released"]
-    assert list(Comment.objects.order_by("status").values_list("status", flat=True)) == kept
+    own = "Sam said so."
+    kept = [("released", "It helps.")] if goes else [("hidden", own), ("pending", own), ("released", own)]
+    assert list(Comment.objects.order_by("status").values_list("status", "text")) == kept
 
 
 def test_each_person_is_told_once_that_the_link_is_gone(published):

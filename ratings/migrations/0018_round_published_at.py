@@ -12,7 +12,7 @@ WHERE status = 'published';
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ratings", "0014_index_cannot_judge"), ("audit", "0001_initial")]
+    dependencies = [("ratings", "0017_comment_moderation"), ("audit", "0001_initial")]
 
     operations = [
         migrations.AddField(

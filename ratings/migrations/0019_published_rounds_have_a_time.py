@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ratings", "0015_round_published_at"),
+        ("ratings", "0018_round_published_at"),
     ]
 
     operations = [
