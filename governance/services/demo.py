@@ -36,15 +36,16 @@ REGION_TARGETS = {
 def create_demo(*, password: str) -> Round:
     """Make the sign-ins and the round that are not there yet."""
     for role in Role:
-        _add_sign_in(role, password)
+        _add_sign_in(role.lower(), role, password)
+    _add_sign_in("second-administrator", Role.ADMINISTRATOR, password)  # somebody else keys a paper sheet again
     return Round.objects.filter(slug=SLUG).first() or _open_simulated_round()
 
 
-def _add_sign_in(role: Role, password: str) -> None:
-    email = f"{role.lower()}@example.org"
+def _add_sign_in(who: str, role: Role, password: str) -> None:
+    email = f"{who}@example.org"
     if User.objects.filter(email=email).exists():
         return
-    user = User.objects.create_user(email, password, name=f"Demo {role.lower()}")
+    user = User.objects.create_user(email, password, name=f"Demo {who.replace('-', ' ')}")
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     grant_role(user=user, role=role, by=None)
 

@@ -36,6 +36,7 @@ SIGN_INS = (
     ("executive@example.org", "reads the boards and records decisions"),
     ("curator@example.org", "looks after needs, solutions and evidence"),
     ("administrator@example.org", "looks after people, rounds and settings"),
+    ("second-administrator@example.org", "keys a paper sheet a second time"),
 )
 
 
@@ -167,7 +168,7 @@ def summary(folders: Folders, address: str, password: str, *, seconds: float) ->
     lines = [f"\nThe portal runs (started in {seconds:.0f} s).\n"]
     lines += [f"  {name:<40}{address}{path}" for name, path in places]
     lines += [f"\nSign in with the password  {password}  as\n"]
-    lines += [f"  {email:<28}who {does}" for email, does in SIGN_INS]
+    lines += [f"  {email:<33}who {does}" for email, does in SIGN_INS]
     lines += [f"\nLogs and mails are in {folders.root}. Ctrl-C stops everything."]
     return "\n".join(lines)
 

@@ -94,8 +94,8 @@ def test_a_solution_shows_released_comments_of_k_people_only(solution, stage):
     people = list(stage.round.participants.all()[:8])
     moderated = {"moderated_at": timezone.now(), "moderated_by": UserFactory()}
     for number, person in enumerate(people):
-        status = {"status": "released", **moderated} if number < 2 else {"status": "pending"}
-        CommentFactory(participant=person, round_solution=stage.solutions[0], text=f"Word {number}", **status)
+        released = {"status": "released", "released_text": f"Word {number}", **moderated} if number < 2 else {}
+        CommentFactory(participant=person, round_solution=stage.solutions[0], text=f"Own {number}", **released)
 
     assert sorted(solution().context["solution"].comments) == ["Word 0", "Word 1"]
 

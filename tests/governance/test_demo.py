@@ -47,7 +47,7 @@ def test_create_demo_makes_a_sign_in_for_each_role(demo, client):
 def test_create_demo_twice_adds_nothing(demo):
     call_command("create_demo", stdout=io.StringIO())
 
-    assert (User.objects.count(), Round.objects.count()) == (4, 1)
+    assert (User.objects.count(), Round.objects.count()) == (5, 1)
 
 
 def test_create_demo_without_a_password_says_what_to_set(roles, monkeypatch):
