@@ -47,16 +47,20 @@ class DecisionForm(forms.Form):
 
 
 class WhatIfForm(forms.Form):
-    """One slider an objective; weights may have any sum, as long as one is more than 0."""
+    """One slider an objective; weights may have any sum, as long as one is more than 0.
+
+    A slider starts at the official weight in whole points. Left there it means the weight itself, not the rounded one.
+    """
 
     def __init__(self, *args: Any, ranking: ReleasedRanking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.official = {objective.code: 100 * ranking.run.weights[objective.code] for objective in ranking.objectives}
         for objective in ranking.objectives:
             self.fields[objective.code] = forms.IntegerField(
                 label=objective.name,
                 min_value=0,
                 max_value=100,
-                initial=round(100 * ranking.run.weights[objective.code]),
+                initial=round(self.official[objective.code]),
                 widget=forms.NumberInput(attrs={"type": "range", "step": 1}),
                 error_messages={"required": f"Give {objective.name.lower()} a weight from 0 to 100."},
             )
@@ -68,7 +72,10 @@ class WhatIfForm(forms.Form):
         return cleaned
 
     def weights(self) -> dict[str, float]:
-        return {code: float(weight) for code, weight in self.cleaned_data.items()}
+        return {
+            code: self.official[code] if weight == self.fields[code].initial else float(weight)
+            for code, weight in self.cleaned_data.items()
+        }
 
 
 @dataclass(frozen=True)

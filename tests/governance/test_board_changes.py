@@ -1,10 +1,14 @@
 """What would change the order: tried weights, flips, voices, and what stays hidden."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
+from ratings.scoring import recompute_round
+from ratings.services.conference import load_conference
 from tests.conftest import Stage
 from tests.factories.ratings import RoundFactory, StakeholderGroupFactory
 
@@ -12,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 # S1 is best on the first objective, S2 on the second, S3 never.
 ROWS = [(9, 2), (2, 8), (2, 2)]
+CONFERENCE = Path("ratings/data/mhin_table5.json")
 
 
 @pytest.fixture
@@ -46,6 +51,41 @@ def test_other_weights_give_another_order_beside_the_official_one(page, opposed)
         (opposed.solutions[2].code, 3, 3),
     ]
     assert rows[0][1] == pytest.approx(82.5)
+
+
+@pytest.fixture
+def conference(client, executive):
+    """Its changes page, with the sliders where they start or where the query puts them."""
+    round_, _ = load_conference(data=json.loads(CONFERENCE.read_text(encoding="utf-8")), by=None)
+    recompute_round(round_.pk)
+    client.force_login(executive)
+    page = reverse("governance:board-changes", args=[round_.slug])
+
+    def get(**query):
+        form = client.get(page).context["form"]
+        start = {name: field.initial for name, field in form.fields.items()}
+        return client.get(page, start | query)
+
+    return get
+
+
+def test_sliders_left_where_they_start_give_the_official_order(conference):
+    what_if = conference().context["what_if"]
+
+    # Printed so; with the weights rounded to whole points PeerSupp would pass HrmPrbsA.
+    assert what_if.moved == 0
+    assert [row.code for row, *_ in what_if.rows][6:] == ["HrmPrbsA", "PeerSupp", "Emplmnt"]
+    assert all(score == pytest.approx(row.score, abs=1e-9) for row, score, _ in what_if.rows)
+
+
+def test_a_slider_left_alone_keeps_its_exact_weight_beside_one_that_moved(conference):
+    page = conference()
+    codes = list(page.context["what_if"].weights)
+
+    weights = conference(**{codes[0]: 100}).context["what_if"].weights
+
+    official = page.context["changes"].board.run.weights
+    assert weights[codes[1]] / weights[codes[2]] == pytest.approx(official[codes[1]] / official[codes[2]], abs=1e-12)
 
 
 def test_weights_that_are_all_zero_are_refused(page):
