@@ -75,16 +75,36 @@ class Changes:
         )
 
     @property
-    def never_in_top(self) -> list[ReleasedRow]:
-        never = set(self.robustness["never_in_top"]) if self.robustness else set()
-        return [row for row in self.board.rows() if row.code in never]
+    def outside(self) -> list[ReleasedRow]:
+        """The solutions that are not on the shortlist: each is in exactly one of the three lists below."""
+        k = self.robustness["k"] if self.robustness else 0
+        return [row for row in self.board.rows() if k and row.rank and row.rank > k]
 
     @property
     def into_top(self) -> list[tuple[ReleasedRow, dict[str, Any]]]:
-        """Solutions outside the shortlist that some weights bring in, nearest first."""
+        """Those that some weights bring in, nearest first."""
         found = self.robustness["into_top"] if self.robustness else {}
-        rows = [(row, found[row.code]) for row in self.board.rows() if found.get(row.code)]
-        return sorted([item for item in rows if item[1]["distance"] > 0], key=lambda item: item[1]["distance"])
+        rows = [(row, found[row.code]) for row in self.outside if found.get(row.code)]
+        return sorted(rows, key=lambda item: item[1]["distance"])
+
+    @property
+    def never_in_top(self) -> list[ReleasedRow]:
+        return [row for row in self._not_brought_in if row.code in self._settled]
+
+    @property
+    def not_looked_at(self) -> list[ReleasedRow]:
+        """While a round with a long list is open, the ones farthest from the shortlist are not looked at."""
+        return [row for row in self._not_brought_in if row.code not in self._settled]
+
+    @property
+    def _not_brought_in(self) -> list[ReleasedRow]:
+        found = {row.code for row, _ in self.into_top}
+        return [row for row in self.outside if row.code not in found]
+
+    @property
+    def _settled(self) -> set[str]:
+        robust = self.robustness or {}
+        return {*robust.get("never_in_top", ()), *robust.get("into_top_asked", ())}
 
 
 def changes_of(board: Board) -> Changes:

@@ -92,10 +92,15 @@ def flip_to(option: int, weights: FloatArray, now: FloatArray) -> Flip:
 
 
 def _flip_pair(matrix: FloatArray, now: FloatArray, option: int, rival: int) -> Flip | None:
-    lead = matrix[option] - matrix[rival]
+    weights = level_weights(matrix[option] - matrix[rival], now)
+    return None if weights is None else flip_to(option, weights, now)
+
+
+def level_weights(lead: FloatArray, now: FloatArray) -> FloatArray | None:
+    """Weights nearest to the present ones at which the lead (n,) is not negative; None if no weights do it."""
     gap = -float(lead @ now)
     if gap <= TIE_TOLERANCE:
-        return flip_to(option, now, now)
+        return now
     target = int(np.argmax(lead))
     if lead[target] < 0:
         return None
@@ -108,7 +113,7 @@ def _flip_pair(matrix: FloatArray, now: FloatArray, option: int, rival: int) -> 
         weights[source] -= moved
         weights[target] += moved
         gap -= moved * gain
-    return flip_to(option, weights, now)
+    return weights
 
 
 def nearest_weights(now: FloatArray, leads: FloatArray, option: int) -> Flip | None:

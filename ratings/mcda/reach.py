@@ -1,5 +1,6 @@
 """Which ranks an option can reach at all, and the least change of weights that gets it there."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,11 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from ratings.mcda.additive import TIE_TOLERANCE, competition_ranks
 from ratings.mcda.arrays import BoolArray, FloatArray, IntArray, finite_floats
 from ratings.mcda.errors import McdaError
-from ratings.mcda.flip import Flip, check_option, flip_to, nearest_weights
+from ratings.mcda.flip import Flip, check_option, flip_to, level_weights, nearest_weights
 from ratings.mcda.sensitivity import checked_table
 
 SAMPLED_WEIGHTS = 4000
+NEAR = 1e-6  # of distance: far more than what two solvers differ by
 
 
 def flip_into_top(values: ArrayLike, shares: ArrayLike, option: int, k: int) -> Flip | None:
@@ -21,7 +23,8 @@ def flip_into_top(values: ArrayLike, shares: ArrayLike, option: int, k: int) -> 
     values (m, n); shares (n,) any sum; k >= 1. None if no weights do it; distance 0 if it
     is among the first k now. Which k - 1 options may stay above is a choice, so this is a
     mixed-integer programme with one 0/1 unknown an option, solved to optimality; the
-    weights then come from the linear programme of that choice. Raises McdaError.
+    weights then come from the linear programme of that choice. Bounds in closed form settle
+    many choices before it, and most of the unknowns of the others. Raises McdaError.
     """
     matrix, now = checked_table(values, shares)
     check_option(option, matrix)
@@ -30,9 +33,12 @@ def flip_into_top(values: ArrayLike, shares: ArrayLike, option: int, k: int) -> 
     if competition_ranks(matrix @ now)[option] <= k:
         return flip_to(option, now, now)
     leads = _leads(matrix / max(float(np.abs(matrix).max()), 1.0), option)
+    near = _near_rivals(leads, now, option, k)
+    if near.is_settled:
+        return near.flip
     excluded: list[BoolArray] = []
     while True:
-        above = _choose_above(leads, now, k, excluded)
+        above = _choose_above(leads, now, k, near, excluded)
         if above is None:
             return None
         flip = nearest_weights(now, leads[~above], option)
@@ -92,10 +98,66 @@ def _leads(matrix: FloatArray, option: int) -> FloatArray:
     return leads
 
 
-def _choose_above(leads: FloatArray, now: FloatArray, k: int, excluded: list[BoolArray]) -> BoolArray | None:
+@dataclass(frozen=True, eq=False)
+class _Near:
+    """What is known of the nearest choice before any integer programme.
+
+    flip        a choice that will do; the nearest there is when `is_settled`, None then when none will do
+    stay_above  rivals too far to be overtaken on the way to `flip`
+    stay_below  rivals too far to overtake on the way to `flip`
+    """
+
+    flip: Flip | None
+    is_settled: bool
+    stay_above: BoolArray
+    stay_below: BoolArray
+
+
+def _near_rivals(leads: FloatArray, now: FloatArray, option: int, k: int) -> _Near:
+    """Try to overtake the nearest rivals: no choice is nearer than the farthest of them."""
+    dominators = _always_above(leads)
+    above = (leads @ now < -TIE_TOLERANCE) | dominators
+    distances = np.array(
+        [
+            _level_distance(lead if up else -lead, now) if not fixed else np.inf
+            for lead, up, fixed in zip(leads, above, dominators, strict=True)
+        ]
+    )
+    nearest = [s for s in np.argsort(distances, kind="stable") if above[s]]
+    overtaken = nearest[: max(int(above.sum()) - (k - 1), 0)]
+    least = max((distances[s] for s in overtaken), default=0.0)
+    if not np.isfinite(least):
+        return _Near(None, True, above, ~above)
+    kept = ~above
+    kept[overtaken] = True
+    flip = nearest_weights(now, leads[kept], option)
+    farthest = np.inf if flip is None else flip.distance + NEAR
+    return _Near(
+        flip,
+        flip is not None and flip.distance <= least + TIE_TOLERANCE,
+        above & (distances > farthest),
+        ~above & (distances > farthest),
+    )
+
+
+def _level_distance(lead: FloatArray, now: FloatArray) -> float:
+    weights = level_weights(lead, now)
+    return float("inf") if weights is None else float(np.abs(weights - now).sum())
+
+
+def _always_above(leads: FloatArray) -> BoolArray:
+    """Rivals that dominate the option."""
+    return np.asarray((leads <= TIE_TOLERANCE).all(axis=1) & (leads < -TIE_TOLERANCE).any(axis=1))
+
+
+def _choose_above(
+    leads: FloatArray, now: FloatArray, k: int, near: _Near, excluded: list[BoolArray]
+) -> BoolArray | None:
     """Which rivals, at most k - 1, stay above in the nearest solution; None if no choice."""
     rivals, n = leads.shape
     base, low, high = _reach_model(leads)
+    low[n:] = np.maximum(low[n:], near.stay_above)
+    high[n:] = np.minimum(high[n:], ~near.stay_below)
     one, blank = np.eye(n), np.zeros((n, rivals))
     distance = np.block([[one, blank, -one], [-one, blank, -one]])
     count = np.r_[np.zeros(n), np.ones(rivals), np.zeros(n)]
@@ -137,7 +199,7 @@ def _reach_model(
     rivals, n = leads.shape
     worst = np.maximum(-leads.min(axis=1), 0.0)
     free = np.diag(worst)
-    always = (leads <= TIE_TOLERANCE).all(axis=1) & (leads < -TIE_TOLERANCE).any(axis=1)
+    always = _always_above(leads)
     never = (leads >= -TIE_TOLERANCE).all(axis=1)
     rules = [
         LinearConstraint(np.hstack([leads, free]), 0, np.inf),

@@ -18,7 +18,8 @@ from ratings.scoring.named import Json, by_code
 
 Floats = NDArray[np.float64]
 DRAWS = 10_000
-NEXT_TO_THE_SHORTLIST = 5
+FEW_ENOUGH_TO_ASK_ALL = 30  # options; asking all of 22 takes some tenths of a second, all of 100 some tens of seconds
+NEXT_TO_THE_SHORTLIST = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +72,13 @@ def complete_part(
 def robustness(part: Complete, *, personal: tuple[Floats, Floats] | None, votes: Floats | None) -> Json:
     """personal: the people's own weights (P, n) and what each counts (P,); votes (m, m) for Borda and Copeland."""
     never = never_in_top(part.values, part.k)
+    asked = _worth_asking(part, never)
     return {
         "acceptability": _acceptability(part, personal),
         "swaps": _swaps(part),
         "first_place": _flip(part, flip_first_place(part.values, part.shares)),
-        "into_top": _into_top(part, never),
+        "into_top": _into_top(part, asked),
+        "into_top_asked": [part.options[s] for s in asked],
         "never_in_top": [part.options[s] for s in never],
         "cross_checks": _cross_checks(part, votes),
         "k": part.k,
@@ -134,15 +137,19 @@ def _swaps(part: Complete) -> Json:
     }
 
 
-def _into_top(part: Complete, never: Collection[int]) -> Json:
-    """The smallest change of weights that brings an option into the shortlist; null where none does.
+def _worth_asking(part: Complete, never: Collection[int]) -> list[int]:
+    """Options outside the shortlist that some weights may bring in, best first.
 
-    Each is a mixed-integer programme of some tenths of a second. While a round runs only the options next to the
-    shortlist are asked for, at closing all.
+    Of a long list only those next to the shortlist, while a round runs; at closing all.
     """
-    below = [s for s in np.argsort(-part.scores, kind="stable") if part.ranks[s] > part.k and s not in never]
-    asked = below if part.is_final else below[:NEXT_TO_THE_SHORTLIST]
-    flips = {int(s): flip_into_top(part.values, part.shares, int(s), part.k) for s in asked}
+    below = [int(s) for s in np.argsort(-part.scores, kind="stable") if part.ranks[s] > part.k and s not in never]
+    all_of_them = part.is_final or len(part.options) <= FEW_ENOUGH_TO_ASK_ALL
+    return below if all_of_them else below[:NEXT_TO_THE_SHORTLIST]
+
+
+def _into_top(part: Complete, asked: Collection[int]) -> Json:
+    """The smallest change of weights that brings an option into the shortlist; null without one, or unasked."""
+    flips = {s: flip_into_top(part.values, part.shares, s, part.k) for s in asked}
     return {code: _flip(part, flips.get(option)) for option, code in enumerate(part.options)}
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ratings.scoring import recompute_round
@@ -112,6 +113,37 @@ def test_the_nearest_other_first_place_is_named(page, opposed):
 
 def test_a_solution_that_never_reaches_the_shortlist_is_named(page, opposed):
     assert [row.code for row in page().context["changes"].never_in_top] == [opposed.solutions[2].code]
+
+
+@pytest.mark.parametrize(("asked", "never", "not_looked_at"), [([1], [2], []), ([], [2], [1]), ([1, 2], [], [])])
+def test_every_solution_outside_the_shortlist_stands_in_one_list(page, opposed, asked, never, not_looked_at):
+    changes = page().context["changes"]
+    first, second, third = (row.code for row in changes.board.rows())
+    codes = [first, second, third]
+    flip = {"distance": 0.1} if asked else None
+    stored = {
+        "k": 1,
+        "into_top": {first: None, second: flip, third: None},
+        "into_top_asked": [codes[n] for n in asked],
+        "never_in_top": [codes[n] for n in never],
+    }
+
+    changes = replace(changes, robustness=stored)
+
+    assert [row.code for row, _ in changes.into_top] == ([second] if asked else [])
+    assert [row.code for row in changes.never_in_top] == [third]
+    assert [row.code for row in changes.not_looked_at] == [codes[n] for n in not_looked_at]
+
+
+def test_a_solution_that_was_not_looked_at_is_named(page, opposed):
+    changes = page().context["changes"]
+    robust = changes.robustness | {"never_in_top": [], "into_top_asked": []}
+    changes = replace(changes, robustness=robust | {"into_top": dict.fromkeys(robust["into_top"])})
+
+    text = render_to_string("governance/_first_place.html", {"changes": changes, "board": changes.board})
+
+    named = " ".join(text.split("Not looked at while the round is open")[1].split())
+    assert all(row.title in named for row in changes.board.rows()[1:])
 
 
 def test_both_groups_stand_beside_the_official_order(page, opposed):

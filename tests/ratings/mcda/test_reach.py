@@ -49,6 +49,20 @@ def test_the_integer_programme_finds_the_nearest_choice(table, k):
         assert flip.distance == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("k", [1, 2, 4])
+def test_the_bounds_before_the_integer_programme_lose_no_nearer_choice(seed, k):
+    rng = np.random.default_rng(seed)
+    values = rng.normal(55, 6, (8, 1)) + rng.normal(0, 12, (8, 4))
+    shares = rng.dirichlet(np.full(4, 10.0))
+    option = int(np.argsort(values @ shares)[seed % 4])
+
+    flip = flip_into_top(values, shares, option, k)
+    expected = nearest_by_enumeration(values, shares, option, k)
+
+    assert (flip and flip.distance) == (None if expected is None else pytest.approx(expected, abs=1e-6))
+
+
 @settings(max_examples=60, deadline=None)
 @given(tables, st.integers(1, 3))
 def test_at_the_flip_weights_the_option_is_in_the_top(table, k):
