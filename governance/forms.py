@@ -44,6 +44,14 @@ class DecisionForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["round_solution"].queryset = solutions_to_decide_on(round_)  # type: ignore[attr-defined]
         self.fields["run"].queryset = round_.runs.all()  # type: ignore[attr-defined]
+        self.round = round_
+
+    @property
+    def carried_run(self) -> ScoreRun:
+        """The run that sending the form records, so that the page can say so; runs may come while it is filled in."""
+        run: ScoreRun = (self.cleaned_data.get("run") if self.errors else None) or self.round.current_run
+        run.round = self.round
+        return run
 
 
 class WhatIfForm(forms.Form):

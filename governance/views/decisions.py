@@ -62,7 +62,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "The decision is recorded.")
             return redirect(decision)
-    ranking = release_ranking(round_.current_run)
+    ranking = release_ranking(form.carried_run)
     context = {"form": form, "round": round_, "ranking": ranking, "simulated": round_.is_simulated}
     return render(request, "governance/decision_record.html", context)
 

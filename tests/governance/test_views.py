@@ -237,6 +237,22 @@ def test_a_decision_names_the_run_that_was_on_the_page(client, record_url):
     assert Decision.objects.get().run == score.run
 
 
+def test_a_form_that_comes_back_shows_the_run_that_it_records(client, record_url):
+    score = SolutionScoreFactory(run__people=12, run__answers=24)
+    round_ = published(score)
+    newer = SolutionScoreFactory(run__round=round_, run__people=181, round_solution=score.round_solution, score=3).run
+    Round.objects.filter(pk=round_.pk).update(current_run=newer)
+
+    page = " ".join(client.post(record_url(round_), form_for(score, rationale="")).text.split())
+
+    assert f"You decide on run {score.run.number} of" in page
+    assert "12 people gave 24 ratings" in page
+    assert "181 people" not in page
+    assert ", 3 points" not in page
+    assert f"The newest run is {newer.number}." in page
+    assert f'name="run" value="{score.run_id}"' in page
+
+
 def test_the_solution_that_a_board_names_is_chosen_already(client, record_url):
     score = SolutionScoreFactory()
     round_ = published(score)
