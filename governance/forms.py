@@ -10,13 +10,13 @@ from governance.models import Body, Decision, Meeting
 from governance.selectors.board import Board, boards
 from governance.selectors.decisions import solutions_to_decide_on
 from ratings.disclosure import ReleasedRanking
-from ratings.models import Round, RoundSolution, ScoreRun
+from ratings.models import RoundSolution, ScoreRun
 
 MOST_RUNS = 200
 
 
 class DecisionForm(forms.Form):
-    """For one round. The run is carried along, so that the decision names the run that was on the page."""
+    """On one run, which is carried along, so that the decision names the run that was on the page."""
 
     round_solution = forms.ModelChoiceField(
         RoundSolution.objects.none(), label="Which solution?", empty_label="Choose a solution"
@@ -39,18 +39,18 @@ class DecisionForm(forms.Form):
     )
     run = forms.ModelChoiceField(ScoreRun.objects.none(), widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
-        initial = {"run": round_.current_run_id, "decided_on": timezone.localdate()} | (kwargs.pop("initial", {}) or {})
+    def __init__(self, *args: Any, run: ScoreRun, **kwargs: Any) -> None:
+        initial = {"run": run.pk, "decided_on": timezone.localdate()} | (kwargs.pop("initial", {}) or {})
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["round_solution"].queryset = solutions_to_decide_on(round_)  # type: ignore[attr-defined]
-        self.fields["run"].queryset = round_.runs.all()  # type: ignore[attr-defined]
-        self.round = round_
+        self.fields["round_solution"].queryset = solutions_to_decide_on(run.round)  # type: ignore[attr-defined]
+        self.fields["run"].queryset = run.round.runs.all()  # type: ignore[attr-defined]
+        self.run = run
 
     @property
     def carried_run(self) -> ScoreRun:
         """The run that sending the form records, so that the page can say so; runs may come while it is filled in."""
-        run: ScoreRun = (self.cleaned_data.get("run") if self.errors else None) or self.round.current_run
-        run.round = self.round
+        run: ScoreRun = (self.cleaned_data.get("run") if self.errors else None) or self.run
+        run.round = self.run.round
         return run
 
 

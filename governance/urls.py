@@ -27,5 +27,6 @@ urlpatterns = [
     path("governance/decisions/", decisions.list_decisions, name="decision-list"),
     path("governance/decisions/record/", decisions.choose_round, name="decision-record"),
     path("governance/decisions/record/<slug:slug>/", decisions.record, name="decision-record-round"),
+    path("governance/decisions/record/<slug:slug>/runs/<int:number>/", decisions.record, name="decision-record-run"),
     path("governance/decisions/<int:pk>/", decisions.show_decision, name="decision-detail"),
 ]

@@ -105,6 +105,7 @@ MATRIX = {
     "governance:decision-detail": (("decision",), PUBLIC),
     "governance:decision-record": ((), DECIDES),
     "governance:decision-record-round": (("published",), DECIDES),
+    "governance:decision-record-run": (("published", "run"), DECIDES),
     "governance:board-list": ((), BOARD),
     "governance:board": (("round",), BOARD),
     "governance:board-run": (("published", "run"), BOARD),

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from governance.models import Decision
 from mhin.accounts.models import User
 from ratings.disclosure import ReleasedRanking, release_ranking
-from ratings.models import Round, RoundSolution
+from ratings.models import Round, RoundSolution, ScoreRun
 from ratings.selectors import visible_rounds
 
 
@@ -38,6 +38,14 @@ def ranking_for(*, decision: Decision, user: User) -> ReleasedRanking | None:
 def rounds_to_decide_on() -> list[Round]:
     """Rounds with a run, whose ranking the people who decide can see."""
     return [round_ for round_ in visible_rounds() if round_.current_run and not ranking_is_hidden(round_)]
+
+
+def run_to_decide_on(round_: Round, number: int | None) -> ScoreRun | None:
+    """The newest, unless another one is named; None when there is no such run."""
+    run = round_.current_run if number is None else round_.runs.filter(number=number).first()
+    if run is not None:
+        run.round = round_
+    return run
 
 
 def solutions_to_decide_on(round_: Round) -> QuerySet[RoundSolution]:

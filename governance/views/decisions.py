@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from governance.forms import DecisionForm
@@ -11,6 +11,7 @@ from governance.selectors.decisions import (
     ranking_for,
     recorded_decisions,
     rounds_to_decide_on,
+    run_to_decide_on,
 )
 from governance.services.decisions import DecisionError, record_decision
 from mhin.common.access import permitted, public
@@ -49,11 +50,15 @@ def choose_round(request: HttpRequest) -> HttpResponse:
 
 
 @permitted("governance.record_decision")
-def record(request: HttpRequest, slug: str) -> HttpResponse:
+def record(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """On the newest run, or on an older one that a body had before it."""
     round_ = next((item for item in rounds_to_decide_on() if item.slug == slug), None)
     if round_ is None:
         return redirect("governance:decision-record")
-    form = DecisionForm(request.POST or None, round_=round_, initial={"round_solution": _solution(request, round_)})
+    run = run_to_decide_on(round_, number)
+    if run is None:
+        raise Http404("This round has no such run.")
+    form = DecisionForm(request.POST or None, run=run, initial={"round_solution": _solution(request, round_)})
     if form.is_valid():
         try:
             decision = record_decision(**form.cleaned_data, by=request.user)

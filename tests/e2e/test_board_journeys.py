@@ -39,7 +39,7 @@ def test_an_executive_records_a_decision_that_everybody_can_read(visit, client, 
     page = visitor.page
     page.goto(f"/board/{stage.round.slug}/")
 
-    page.get_by_role("link", name="Record a decision on the newest run").click()
+    page.get_by_role("link", name="Record a decision on this run").click()
     page.get_by_role("button", name="Record the decision").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     assert visitor.axe_violations() == []

@@ -126,6 +126,10 @@ def visits(round_: Round, decision: Decision, *, files: tuple[str, ...] = FILES)
     yield Visit("governance:catalogue-health", CURATOR)
 
 
+def run_numbers(round_: Round) -> range:
+    return range(1, round_.current_run.number + 1) if round_.current_run else range(0)
+
+
 def _own_part(round_: Round) -> Iterator[Visit]:
     slug = {"slug": round_.slug}
     for route in ("round-list", "part-list"):
@@ -151,14 +155,13 @@ def _public(round_: Round, decision: Decision, files: tuple[str, ...]) -> Iterat
 def _boards(round_: Round) -> Iterator[Visit]:
     """Executives see the ranking, administrators only who takes part."""
     slug = {"slug": round_.slug}
-    runs = range(1, round_.current_run.number + 1) if round_.current_run else ()
     for who in BOTH:
         yield Visit("governance:board-list", who)
         yield Visit("governance:board", who, slug)
         yield Visit("governance:board-people", who, slug)
     yield Visit("governance:board", EXECUTIVE, slug, headers=HTMX)
     yield Visit("governance:board", EXECUTIVE, slug, {"area": "none"})
-    for number in runs:
+    for number in run_numbers(round_):
         yield Visit("governance:board-run", EXECUTIVE, slug | {"number": number})
         yield Visit("governance:board-compare", EXECUTIVE, slug, {"other_run": f"run-{number}"})
     for route in ("board-changes", "board-agreement", "board-agenda", "board-compare", "board-projector"):
@@ -174,6 +177,8 @@ def _deciding(round_: Round, decision: Decision) -> Iterator[Visit]:
     yield Visit("governance:decision-detail", PARTICIPANT, {"pk": decision.pk})
     yield Visit("governance:decision-record", EXECUTIVE)
     yield Visit("governance:decision-record-round", EXECUTIVE, {"slug": round_.slug})
+    for number in run_numbers(round_):
+        yield Visit("governance:decision-record-run", EXECUTIVE, {"slug": round_.slug, "number": number})
     yield Visit("governance:body-detail", VISITOR, {"code": decision.body.code})
 
 
@@ -181,7 +186,7 @@ def _taking_away(round_: Round, files: tuple[str, ...]) -> Iterator[Visit]:
     slug = {"slug": round_.slug}
     yield Visit("governance:board-take-away", EXECUTIVE, slug)
     yield Visit("api:read_ranking", EXECUTIVE, slug)
-    for number in range(1, round_.current_run.number + 1) if round_.current_run else ():
+    for number in run_numbers(round_):
         yield Visit("api:read_run", EXECUTIVE, slug | {"number": number})
         for kind in files:
             yield Visit("governance:board-download", EXECUTIVE, slug | {"number": number, "kind": kind})

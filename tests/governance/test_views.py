@@ -253,6 +253,27 @@ def test_a_form_that_comes_back_shows_the_run_that_it_records(client, record_url
     assert f'name="run" value="{score.run_id}"' in page
 
 
+def test_a_decision_is_recorded_on_an_older_run_that_is_chosen(client, record_url, executive):
+    score = SolutionScoreFactory(run__people=12)
+    round_ = published(score)
+    newer = ScoreRunFactory(round=round_, people=181)
+    Round.objects.filter(pk=round_.pk).update(current_run=newer)
+    board = client.get(reverse("governance:board-run", args=[round_.slug, score.run.number]))
+    address = reverse("governance:decision-record-run", args=[round_.slug, score.run.number])
+
+    page = client.get(address)
+
+    assert f'<a href="{address}">Record a decision on this run</a>' in board.text
+    assert "12 people gave" in page.text
+    assert f'name="run" value="{score.run_id}"' in page.text
+
+
+def test_nobody_decides_on_a_run_there_is_not(client, record_url):
+    round_ = published(SolutionScoreFactory())
+
+    assert client.get(f"{record_url(round_)}runs/99999/").status_code == 404
+
+
 def test_the_solution_that_a_board_names_is_chosen_already(client, record_url):
     score = SolutionScoreFactory()
     round_ = published(score)
