@@ -34,7 +34,15 @@ class Board:
     @property
     def mark(self) -> str:
         """Changes exactly when the page would."""
-        return f"{self.run.number if self.run else 0}-{int(self.is_updating)}"
+        return f"{self.number}-{int(self.is_updating)}"
+
+    @property
+    def number(self) -> int:
+        return self.run.number if self.run else 0
+
+    def is_news_to(self, mark: str) -> bool:
+        """Whether a page with this mark shows another run; a run that only waits for answers is no news."""
+        return bool(mark) and mark.partition("-")[0] != str(self.number)
 
     @property
     def is_shown(self) -> bool:

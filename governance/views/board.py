@@ -31,11 +31,13 @@ def show_board(request: HttpRequest, slug: str, number: int | None = None) -> Ht
     The figures are callables: the templates keep what they made of a run, and ask again only for another run.
     """
     board = board_or_404(request, slug, number)
-    if request.htmx and request.GET.get("mark") == board.mark:
+    known = request.GET.get("mark", "") if request.htmx else ""
+    if known == board.mark:
         return HttpResponse(status=204)
     area = request.GET.get("area", "")
     context = board_context(board, "ranking") | {
         "area": area,
+        "is_news": board.is_news_to(known),
         "rows": partial(board.rows, area),
         "forest": lambda: forest_figure(board.rows(area)),
         "contributions": lambda: contributions_figure(board.rows(area)),

@@ -98,3 +98,17 @@ def test_a_new_run_leaves_the_reader_where_they_are(board, stage):
     assert table.evaluate("element => element.scrollLeft") == 40
     assert before > 0
     assert page.evaluate("window.scrollY") == before
+
+
+def test_a_new_run_is_read_out_from_a_region_that_stays(board, stage):
+    page = board("").page
+    said = page.locator("#board-said")
+    said.evaluate("element => { element.dataset.before = 'yes' }")
+    expect(said).to_be_empty()
+
+    stage.rate_all(stage.join(), [(9, 1), (1, 9), (5, 5)])
+    stage.recompute()
+
+    expect(said).to_have_text("The ranking has been updated: run 2, to which 31 people gave 186 ratings.")
+    expect(said).to_have_attribute("data-before", "yes")  # a new live region would stay silent
+    expect(page.locator("#board [role=status]")).to_have_count(0)

@@ -1,5 +1,7 @@
 """The board shows one run, to those who may see it, when they may see it."""
 
+from functools import partial
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -164,6 +166,20 @@ def test_board_sends_htmx_the_new_run(client, executive, filled):
 
     assert "Run 2 ·" in response.text
     assert "<html" not in response.text
+
+
+def test_board_has_a_new_run_read_out_but_not_that_answers_wait(client, executive, filled):
+    client.force_login(executive)
+    mark = client.get(board(filled)).context["board"].mark
+    ask = partial(client.get, board(filled), {"mark": mark}, headers={"HX-Request": "true"})
+    filled.rate(filled.join(), 0, (1, 1))
+    waiting = ask()
+    filled.recompute()
+
+    renewed = ask()
+
+    assert "board-said" not in waiting.text
+    assert "updated: run 2, to which 9 people gave 50 ratings." in renewed.text
 
 
 def test_board_of_a_draft_is_not_there(client, executive):
