@@ -8,6 +8,7 @@ urlpatterns = [
     path("board/", board.list_boards, name="board-list"),
     path("board/<slug:slug>/", board.show_board, name="board"),
     path("board/<slug:slug>/runs/<int:number>/", board.show_board, name="board-run"),
+    path("board/<slug:slug>/newer-than/<int:number>/", board.show_newer, name="board-newer"),
     path("board/<slug:slug>/changes/", changes.show_changes, name="board-changes"),
     path("board/<slug:slug>/agreement/", people.show_agreement, name="board-agreement"),
     path("board/<slug:slug>/agenda/", people.show_agenda, name="board-agenda"),

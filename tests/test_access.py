@@ -109,6 +109,7 @@ MATRIX = {
     "governance:board-list": ((), BOARD),
     "governance:board": (("round",), BOARD),
     "governance:board-run": (("published", "run"), BOARD),
+    "governance:board-newer": (("published", "run"), [SIGN_IN, NO, 204, NO, NO]),
     "governance:board-changes": (("round",), DECIDES),
     "governance:board-agreement": (("round",), DECIDES),
     "governance:board-agenda": (("round",), DECIDES),

@@ -48,6 +48,15 @@ class Board:
     def is_shown(self) -> bool:
         return self.ranking is not None and not self.ranking.withheld
 
+    def is_shown_after(self, number: int) -> bool:
+        """Whether a page that shows this run could show a newer one. The numbers are compared first: they are known."""
+        return self.number > number and self.is_shown
+
+    @property
+    def may_get_newer(self) -> bool:
+        """A panel has agreed, and a published round keeps its run."""
+        return self.round.kind == Round.Kind.SURVEY and self.round.status != Round.Status.PUBLISHED
+
     def rows(self, area: str = "") -> tuple[ReleasedRow, ...]:
         """Ranked solutions, of one area when one is named."""
         ranked = self.ranking.ranked if self.ranking else ()

@@ -14,6 +14,11 @@ def board_or_404(request: HttpRequest, slug: str, number: int | None = None) -> 
         raise Http404("There is no board at this address.") from error
 
 
+def known_mark(request: HttpRequest) -> str:
+    """What an open page that looks for a new run says it shows; empty for anybody else."""
+    return request.GET.get("mark", "") if request.htmx else ""
+
+
 def board_context(board: Board, page: str) -> dict[str, object]:
     """What every page of a board shows: which round, which run, where one is."""
     return {"board": board, "round": board.round, "page": page, "simulated": board.round.is_simulated}

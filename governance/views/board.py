@@ -4,6 +4,8 @@ from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django_htmx.http import HTMX_STOP_POLLING
 
 from governance.charts import (
     contributions_figure,
@@ -15,7 +17,7 @@ from governance.charts import (
 from governance.selectors.overview import overview_of_rounds
 from governance.selectors.people import participation_of
 from governance.selectors.solution import SolutionBoard, solution_of
-from governance.views._board import board_context, board_or_404
+from governance.views._board import board_context, board_or_404, known_mark
 from mhin.common.access import permitted
 
 
@@ -31,7 +33,7 @@ def show_board(request: HttpRequest, slug: str, number: int | None = None) -> Ht
     The figures are callables: the templates keep what they made of a run, and ask again only for another run.
     """
     board = board_or_404(request, slug, number)
-    known = request.GET.get("mark", "") if request.htmx else ""
+    known = known_mark(request)
     if known == board.mark:
         return HttpResponse(status=204)
     area = request.GET.get("area", "")
@@ -44,6 +46,17 @@ def show_board(request: HttpRequest, slug: str, number: int | None = None) -> Ht
         "participation": partial(participation_of, board.round),
     }
     return render(request, "governance/_board.html" if request.htmx else "governance/board.html", context)
+
+
+@permitted("ratings.view_ranking")
+def show_newer(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """For an open page of figures: nothing (204) while its run is the newest, else a link, and it asks no more."""
+    board = board_or_404(request, slug)
+    if not board.is_shown_after(number):
+        return HttpResponse(status=204)
+    address = request.htmx.current_url_abs_path or reverse("governance:board", args=[slug])
+    context = {"number": board.number, "address": address}
+    return render(request, "governance/_newer_run.html", context, status=HTMX_STOP_POLLING)
 
 
 @permitted("ratings.view_ranking")

@@ -7,7 +7,7 @@ from governance.exports import FORMATS, export_run, run_report
 from governance.selectors.board import Board
 from governance.selectors.people import Attendance, attendance_of
 from governance.services.exports import record_export
-from governance.views._board import board_context, board_or_404
+from governance.views._board import board_context, board_or_404, known_mark
 from mhin.common.access import permitted
 from mhin.common.downloads import download
 from mhin.common.pdf import PdfUnavailableError
@@ -59,6 +59,9 @@ def _attendance(board: Board, kind: str) -> Attendance | None:
 
 @permitted("ratings.view_ranking")
 def show_projector(request: HttpRequest, slug: str) -> HttpResponse:
-    """Few words, large letters, no menus: for the wall of a meeting room."""
+    """Few words, large letters, no menus: for the wall of a meeting room. It renews itself, as the ranking does."""
     board = board_or_404(request, slug)
-    return render(request, "governance/projector.html", board_context(board, "projector") | {"rows": board.rows()})
+    if known_mark(request) == board.mark:
+        return HttpResponse(status=204)
+    template = "governance/_projector.html" if request.htmx else "governance/projector.html"
+    return render(request, template, board_context(board, "projector") | {"rows": board.rows()})

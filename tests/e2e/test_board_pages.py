@@ -112,3 +112,27 @@ def test_a_new_run_is_read_out_from_a_region_that_stays(board, stage):
     expect(said).to_have_text("The ranking has been updated: run 2, to which 31 people gave 186 ratings.")
     expect(said).to_have_attribute("data-before", "yes")  # a new live region would stay silent
     expect(page.locator("#board [role=status]")).to_have_count(0)
+
+
+def test_a_page_of_figures_says_that_a_newer_run_is_there_and_stays(board, stage):
+    page = board("agreement/").page
+    expect(page.locator(".run-line")).to_contain_text("Run 1")
+
+    stage.rate_all(stage.join(), [(9, 1), (1, 9), (5, 5)])
+    stage.recompute()
+
+    expect(page.get_by_role("status").filter(has_text="Run 2 is there.")).to_be_visible()
+    expect(page.locator(".run-line")).to_contain_text("Run 1")
+    page.get_by_role("link", name="Show it").click()
+    expect(page.locator(".run-line")).to_contain_text("Run 2")
+    expect(page).to_have_url(re.compile("/agreement/$"))
+
+
+def test_the_projector_renews_itself(board, stage):
+    page = board("projector/").page
+    expect(page.locator(".run-line")).to_contain_text("Run 1")
+
+    stage.rate_all(stage.join(), [(9, 1), (1, 9), (5, 5)])
+    stage.recompute()
+
+    expect(page.locator(".run-line")).to_contain_text("Run 2")

@@ -161,6 +161,9 @@ def _boards(round_: Round) -> Iterator[Visit]:
         yield Visit("governance:board-people", who, slug)
     yield Visit("governance:board", EXECUTIVE, slug, headers=HTMX)
     yield Visit("governance:board", EXECUTIVE, slug, {"area": "none"})
+    yield Visit("governance:board-projector", EXECUTIVE, slug, headers=HTMX)
+    for number in (0, *run_numbers(round_)):
+        yield Visit("governance:board-newer", EXECUTIVE, slug | {"number": number})
     for number in run_numbers(round_):
         yield Visit("governance:board-run", EXECUTIVE, slug | {"number": number})
         yield Visit("governance:board-compare", EXECUTIVE, slug, {"other_run": f"run-{number}"})
