@@ -28,7 +28,7 @@ NAMES = {
 DANGEROUS = {"iframe", "object", "embed", "base", "frame", "applet", "style", "xmp", "plaintext", "noembed", "portal"}
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "srcdoc", "data"}
 ADMIN_ROWS = ["needs.need", "needs.source", "needs.area", "solutions.solution"]
-ADMIN_ACTS = ["wording", "merge", "history", "align", "easy-read"]
+ADMIN_ACTS = ["wording", "merge", "history", "align", "easy-read", "publish", "reject", "add-to-round"]
 
 
 class Shape(HTMLParser):
