@@ -70,11 +70,11 @@ def _ranking_row(ranking: ReleasedRanking, row: ReleasedRow) -> list[Value]:
         *(rounded(value, 1) for value in (row.score, row.score_low, row.score_high)),
         row.rank_low,
         row.rank_high,
-        row.top_chance,
+        rounded(row.top_chance, 3),
         row.tier,
         row.plain_rank,
         *(rounded(cell.value, 1) for cell in row.cells),
-        *(cell.weight for cell in row.cells),
+        *(rounded(cell.weight, 4) for cell in row.cells),
         ranking.run.number,
         ranking.people,
         "yes" if ranking.run.round.is_simulated else "no",
@@ -131,7 +131,8 @@ def representation_rows(attendance: Attendance) -> Rows:
     rows: Rows = [["of", "representativeness", "low", "high", "lowest", "highest"]]
     for name, parts in (("groups", attendance.groups), ("regions", attendance.regions)):
         if found := parts.representation:
-            rows.append([name, found.ratio, found.low, found.high, found.lowest, found.highest])
+            shares = (rounded(share, 2) for share in (found.ratio, found.low, found.high))
+            rows.append([name, *shares, found.lowest, found.highest])
     return rows
 
 

@@ -35,6 +35,19 @@ def test_percent_is_whole(value, shown):
     assert ui.percent(value) == shown
 
 
+@pytest.mark.parametrize(
+    ("now", "needed", "shown"),
+    [(0.204, 0.246, ("20%", "25%")), (0.1982, 0.2041, ("19.8%", "20.4%")), (0.2, None, ("20%", "–"))],
+)
+def test_two_percentages_that_would_read_the_same_get_a_decimal(now, needed, shown):
+    assert (ui.percent_beside(now, needed), ui.percent_beside(needed, now)) == shown
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.0004, "less than 1%"), (0.006, "1%"), (0, "0%"), (None, "–")])
+def test_a_little_weight_that_moves_is_not_called_nothing(value, shown):
+    assert ui.percent_moved(value) == shown
+
+
 @pytest.mark.parametrize(("value", "shown"), [(1, "over 99%"), (0.996, "over 99%"), (0.94, "94%"), (0, "under 1%")])
 def test_chance_never_claims_to_be_certain(value, shown):
     assert ui.chance(value) == shown
@@ -132,6 +145,11 @@ def test_pagination_of_one_page_shows_nothing():
 @pytest.mark.parametrize(("change", "text"), [(0.09, "+9"), (-0.041, "−4"), (0.001, "0"), (-0.001, "0"), (None, "–")])
 def test_signed_points_says_which_way(change, text):
     assert ui.signed_points(change) == text
+
+
+@pytest.mark.parametrize(("change", "text"), [(0.0009, "+0.1"), (-0.0412, "−4.1"), (0.0001, "0")])
+def test_signed_points_can_have_a_decimal(change, text):
+    assert ui.signed_points(change, 1) == text
 
 
 @pytest.mark.parametrize(("chance", "expected"), [(0.0, 0), (0.05, 0), (0.1, 1), (0.99, 9), (1.0, 9)])

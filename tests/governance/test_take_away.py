@@ -67,6 +67,39 @@ def test_each_row_of_the_csv_says_whether_it_is_simulated(client, executive, is_
     assert {row["simulated"] for row in rows} == {said}
 
 
+@pytest.mark.parametrize(("column", "places"), [("weight: ", 4), ("chance of", 3), ("score", 1), ("value: ", 1)])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_a_file_has_no_more_decimals_than_people_can_use(client, executive, kind, column, places):
+    round_ = RoundFactory(aggregation="mean", weights="elicited", shortlist_size=1)
+    stage = Stage(round_=round_, groups=StakeholderGroupFactory.create_batch(1))
+    for number in range(9):
+        person = stage.join()
+        stage.rate_all(person, [(9, 2), (number % 3 + 4, 8), (5, 6)])
+        stage.weigh(person, (100, 10 * (number % 4) + 33))
+    stage.recompute()
+    client.force_login(executive)
+
+    content = client.get(reverse("governance:board-download", args=[round_.slug, 1, kind])).content
+
+    found = [
+        value
+        for name, value in named_values(kind, content)
+        if name.startswith((column, column.replace(": ", "_").replace(" ", "_")))
+    ]
+    assert found
+    assert all(float(value) == round(float(value), places) for value in found)
+
+
+def named_values(kind, content):
+    """The columns and cells of the ranking."""
+    if kind == "csv":
+        return [cell for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))) for cell in row.items()]
+    if kind == "json":
+        return [cell for row in json.loads(content)["ranking"] for cell in row.items()]
+    header, *rows = load_workbook(io.BytesIO(content))["Ranking"].iter_rows(values_only=True)
+    return [cell for row in rows for cell in zip(header, row, strict=True)]
+
+
 def test_the_workbook_has_no_formula(take):
     book = load_workbook(io.BytesIO(take("xlsx").content))
 

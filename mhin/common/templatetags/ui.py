@@ -38,9 +38,22 @@ def score(value: Any, places: int = 1) -> str:
 
 
 @register.filter
-def percent(value: Any) -> str:
-    """A share from 0 to 1 as a whole percentage: 0.125 is 13%."""
-    return MISSING if _is_missing(value) else f"{_round_half_up(Decimal(str(value)) * 100, 0)}%"
+def percent(value: Any, places: int = 0) -> str:
+    """A share from 0 to 1 as a percentage, whole unless told otherwise: 0.125 is 13%."""
+    return MISSING if _is_missing(value) else f"{_round_half_up(Decimal(str(value)) * 100, places)}%"
+
+
+@register.filter
+def percent_beside(value: Any, other: Any) -> str:
+    """A share as a whole percentage, with one decimal when the other one beside it would read the same."""
+    return percent(value, 1 if percent(value) == percent(other) else 0)
+
+
+@register.filter
+def percent_moved(value: Any) -> str:
+    """A share that is more than nothing, as percent: less than 1% in place of 0%."""
+    shown = percent(value)
+    return "less than 1%" if shown == "0%" and value else shown
 
 
 @register.filter
@@ -63,11 +76,11 @@ def half(value: float) -> float:
 
 
 @register.filter
-def signed_points(value: float | None) -> str:
-    """A change of a share from 0 to 1 in points of 100, with its sign: +9, −4, 0."""
+def signed_points(value: float | None, places: int = 0) -> str:
+    """A change of a share from 0 to 1 in points of 100, with its sign: +9, −4, 0; with one place +9.0."""
     if _is_missing(value):
         return MISSING
-    points = _round_half_up(Decimal(str(value)) * 100, 0)
+    points = _round_half_up(Decimal(str(value)) * 100, places)
     return f"{points:+}".replace("-", "−") if points else "0"
 
 
