@@ -34,7 +34,8 @@ class Board:
     @property
     def mark(self) -> str:
         """Changes exactly when the page would."""
-        return f"{self.number}-{int(self.is_updating)}"
+        newest = self.round.current_run.number if self.round.current_run else 0
+        return f"{self.number}-{newest}-{int(self.is_updating)}"
 
     @property
     def number(self) -> int:

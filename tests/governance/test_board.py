@@ -182,6 +182,43 @@ def test_board_has_a_new_run_read_out_but_not_that_answers_wait(client, executiv
     assert "updated: run 2, to which 9 people gave 50 ratings." in renewed.text
 
 
+def test_an_old_run_says_so_and_where_its_links_lead(client, executive, filled):
+    filled.rate_all(filled.join(), ROWS)
+    filled.recompute()
+    client.force_login(executive)
+
+    page = " ".join(client.get(reverse("governance:board-run", args=[filled.round.slug, 1])).text.split())
+
+    assert "This is run 1, as it stood on " in page
+    assert "The other pages of this board show the newest run, 2." in page
+    assert "Pages of the newest run, 2:" in page
+    assert "A link shows the solution in the newest run, 2" in page
+    assert "<h2>Who takes part today</h2>" in page
+    assert 'aria-current="page">What comes first' not in page
+
+
+def test_the_newest_run_does_not_speak_of_another(client, executive, filled):
+    client.force_login(executive)
+
+    page = client.get(reverse("governance:board-run", args=[filled.round.slug, 1])).text
+
+    assert "newest run" not in page
+    assert "<h2>Who takes part</h2>" in page
+
+
+def test_the_address_of_a_run_turns_into_an_old_runs_page_once_a_newer_one_is_there(client, executive, filled):
+    client.force_login(executive)
+    address = reverse("governance:board-run", args=[filled.round.slug, 1])
+    mark = client.get(address).context["board"].mark
+    filled.rate_all(filled.join(), ROWS)
+    filled.recompute()
+
+    page = client.get(address, {"mark": mark}, headers={"HX-Request": "true"})
+
+    assert "show the newest run, 2" in " ".join(page.text.split())
+    assert "board-said" not in page.text
+
+
 def test_board_of_a_draft_is_not_there(client, executive):
     client.force_login(executive)
     draft = RoundFactory()
