@@ -13,6 +13,8 @@ from ratings.disclosure import ReleasedRanking
 from ratings.models import RoundSolution, ScoreRun
 
 MOST_RUNS = 200
+MOST_DIGITS = 9
+ROUND = "round-"  # a round, not a run of this one
 
 
 class DecisionForm(forms.Form):
@@ -87,28 +89,43 @@ class WhatIfForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class OtherRun:
+class RunAddress:
+    """Where a run is found; without a number it is the newest of its round."""
+
     slug: str
     number: int | None
 
 
 class CompareForm(forms.Form):
-    """What to hold this board's newest run against."""
+    """Two runs of this round, or one of them and the newest run of another round."""
 
-    other_run = forms.ChoiceField(label="Compare with", required=True)
+    run = forms.TypedChoiceField(label="Which run of this round?", required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.slug = board.round.slug
-        runs = board.round.runs.exclude(pk=board.round.current_run_id).values_list("number", flat=True)[:MOST_RUNS]
+        self.slug, self.newest = board.round.slug, board.number
+        runs = [(str(number), f"Run {number} of this round") for number in self._numbers(board)]
         others = [other for other in boards() if other.pk != board.round.pk and other.current_run_id]
-        self.fields["other_run"].choices = [  # type: ignore[attr-defined]
-            *((f"run-{number}", f"Run {number} of this round") for number in runs),
-            *((other.slug, f"The newest run of {other.title}") for other in others),
-        ]
+        rounds = [(f"{ROUND}{other.slug}", f"The newest run of {other.title}") for other in others]
+        self.fields["run"].choices = [("", f"The newest, run {self.newest}"), *runs]  # type: ignore[attr-defined]
+        self.fields["with"] = forms.ChoiceField(label="Compare with", choices=[*runs, *rounds])
 
-    def other(self) -> OtherRun:
-        chosen = self.cleaned_data["other_run"]
-        if chosen.startswith("run-") and chosen[4:].isdigit():
-            return OtherRun(self.slug, int(chosen[4:]))
-        return OtherRun(chosen, None)
+    def _numbers(self, board: Board) -> list[int]:
+        """The latest runs, and those asked for, however old."""
+        asked = [int(value) for value in self.data.values() if value.isdecimal() and len(value) < MOST_DIGITS]
+        numbers = board.round.runs.values_list("number", flat=True)
+        return sorted({*numbers[:MOST_RUNS], *numbers.filter(number__in=asked)}, reverse=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("with") == str(cleaned.get("run") or self.newest):
+            raise forms.ValidationError("Choose two different runs.")
+        return cleaned
+
+    def runs(self) -> tuple[RunAddress, RunAddress]:
+        """What was before and what came after: of one round the earlier run comes first."""
+        number, other = self.cleaned_data["run"], self.cleaned_data["with"]
+        if other.startswith(ROUND):
+            return RunAddress(other.removeprefix(ROUND), None), RunAddress(self.slug, number)
+        first, second = sorted((number or self.newest, int(other)))
+        return RunAddress(self.slug, first), RunAddress(self.slug, second)

@@ -11,12 +11,11 @@ from mhin.common.access import permitted
 
 @permitted("ratings.view_ranking")
 def show_comparison(request: HttpRequest, slug: str) -> HttpResponse:
-    """`with` names a run of this round by its number, or another round by its short name."""
+    """`run` and `with` name runs of this round by their numbers; `with` may name another round by its short name."""
     board = board_or_404(request, slug)
     form = CompareForm(request.GET or None, board=board)
     context = board_context(board, "compare") | {"form": form}
     if form.is_valid():
-        other = form.other()
-        before = board_or_404(request, other.slug, other.number)
-        context |= {"before": before, "moves": compare(before, board) if before.is_shown and board.is_shown else []}
+        before, after = (board_or_404(request, run.slug, run.number) for run in form.runs())
+        context |= {"comparison": compare(before, after)}
     return render(request, "governance/board_compare.html", context)

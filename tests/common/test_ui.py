@@ -159,3 +159,8 @@ def test_shade_is_one_of_ten(chance, expected):
 
 def test_item_of_a_missing_mapping_is_nothing():
     assert ui.item(None, "a") is None
+
+
+@pytest.mark.parametrize(("value", "shown"), [(3.2, "+3"), (-3.5, "−4"), (0.4, "0"), (None, "–")])
+def test_a_change_of_a_score_has_its_sign(value, shown):
+    assert ui.signed_score(value) == shown

@@ -166,7 +166,7 @@ def _boards(round_: Round) -> Iterator[Visit]:
         yield Visit("governance:board-newer", EXECUTIVE, slug | {"number": number})
     for number in run_numbers(round_):
         yield Visit("governance:board-run", EXECUTIVE, slug | {"number": number})
-        yield Visit("governance:board-compare", EXECUTIVE, slug, {"other_run": f"run-{number}"})
+        yield Visit("governance:board-compare", EXECUTIVE, slug, {"with": str(number)})
     for route in ("board-changes", "board-agreement", "board-agenda", "board-compare", "board-projector"):
         yield Visit(f"governance:{route}", EXECUTIVE, slug)
     for first, second in (("100", "0"), ("50", "50")):

@@ -95,7 +95,7 @@ def refused(stage: Stage, people: dict[str, User]) -> Iterator[tuple[str, HttpRe
     asked: list[tuple[str, str, str, Any]] = [
         *(("get", address, EXECUTIVE, None) for address in (f"{board}runs/99/", f"{board}runs/99/csv/")),
         *(("get", address, EXECUTIVE, None) for address in (f"{board}runs/1/exe/", f"{board}solutions/none/")),
-        *(("get", f"{board}{rest}", EXECUTIVE, None) for rest in ("compare/?other_run=run-99", "changes/?O1=x&O2=0")),
+        *(("get", f"{board}{rest}", EXECUTIVE, None) for rest in ("compare/?with=99", "changes/?O1=x&O2=0")),
         *(
             ("get", address, EXECUTIVE, None)
             for address in (f"{api}/ranking?name=x", f"{api}/runs/99", f"{api}/runs/x")

@@ -209,32 +209,6 @@ def test_each_file_leaves_an_audit_event(take, executive):
     assert (event.actor_id, event.after["kind"]) == (str(executive.pk), "csv")
 
 
-def test_two_runs_are_compared_by_what_moved(client, executive, stage):
-    for person in stage.round.participants.all():
-        stage.rate(person, 2, (9, 9), version=1)
-        stage.rate(person, 0, (1, 1), version=1)
-    stage.recompute()
-    client.force_login(executive)
-
-    page = reverse("governance:board-compare", args=[stage.round.slug])
-    moves = client.get(page, {"other_run": "run-1"}).context["moves"]
-
-    assert {move.code: (move.places, round(move.points)) for move in moves} == {
-        stage.solutions[0].code: (-2, -100),
-        stage.solutions[1].code: (0, 0),
-        stage.solutions[2].code: (2, 100),
-    }
-
-
-def test_comparing_with_a_run_there_is_not_is_refused(client, executive, stage):
-    client.force_login(executive)
-
-    response = client.get(reverse("governance:board-compare", args=[stage.round.slug]), {"other_run": "run-99"})
-
-    assert response.status_code == 200
-    assert "moves" not in response.context
-
-
 def test_the_projector_shows_the_first_places(client, executive, stage):
     client.force_login(executive)
 

@@ -76,12 +76,18 @@ def half(value: float) -> float:
 
 
 @register.filter
-def signed_points(value: float | None, places: int = 0) -> str:
+def signed_points(value: float | Decimal | None, places: int = 0) -> str:
     """A change of a share from 0 to 1 in points of 100, with its sign: +9, −4, 0; with one place +9.0."""
     if _is_missing(value):
         return MISSING
     points = _round_half_up(Decimal(str(value)) * 100, places)
     return f"{points:+}".replace("-", "−") if points else "0"
+
+
+@register.filter
+def signed_score(value: float | None) -> str:
+    """A change of a score in whole points with its sign: +3, −4, 0."""
+    return MISSING if _is_missing(value) else signed_points(Decimal(str(value)) / 100)
 
 
 @register.filter
