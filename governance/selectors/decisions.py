@@ -17,8 +17,8 @@ def recorded_decisions() -> QuerySet[Decision]:
 
 
 def decisions_with_details() -> QuerySet[Decision]:
-    related = ["meeting", "recorded_by", "round_solution__solution", "supersedes__round_solution"]
-    return recorded_decisions().select_related(*related).prefetch_related("actions")
+    rows = recorded_decisions().select_related("run__round__current_run", "round_solution__solution")
+    return rows.select_related("meeting", "recorded_by", "supersedes__round_solution").prefetch_related("actions")
 
 
 def ranking_is_hidden(round_: Round) -> bool:
@@ -33,6 +33,15 @@ def ranking_for(*, decision: Decision, user: User) -> ReleasedRanking | None:
     if ranking_is_hidden(round_) or not (published or user.has_perm("ratings.view_ranking")):
         return None
     return release_ranking(decision.run)
+
+
+def newer_ranking(*, decision: Decision, ranking: ReleasedRanking | None) -> ReleasedRanking | None:
+    """The newest run's, where the decision's own may be shown and is not the newest."""
+    run = decision.run.round.current_run
+    if ranking is None or run is None or run.number <= decision.run.number:
+        return None
+    run.round = decision.run.round
+    return release_ranking(run)
 
 
 def rounds_to_decide_on() -> list[Round]:

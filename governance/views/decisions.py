@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from governance.forms import DecisionForm
 from governance.selectors.decisions import (
     decisions_with_details,
+    newer_ranking,
     ranking_for,
     recorded_decisions,
     rounds_to_decide_on,
@@ -31,10 +32,14 @@ def list_decisions(request: HttpRequest) -> HttpResponse:
 def show_decision(request: HttpRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(decisions_with_details(), pk=pk)
     ranking = ranking_for(decision=decision, user=request.user)
+    newer = newer_ranking(decision=decision, ranking=ranking)
+    code = decision.round_solution.code
     context = {
         "decision": decision,
         "ranking": ranking,
-        "row": ranking.row(decision.round_solution.code) if ranking else None,
+        "row": ranking.row(code) if ranking else None,
+        "newer": newer,
+        "newer_row": newer.row(code) if newer else None,
         "simulated": decision.run.round.is_simulated,
     }
     return render(request, "governance/decision_detail.html", context)

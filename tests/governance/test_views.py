@@ -11,7 +11,12 @@ from tests.factories.governance import (
     DecisionFactory,
     MembershipFactory,
 )
-from tests.factories.ratings import ScoreRunFactory, SolutionScoreFactory, StakeholderGroupFactory
+from tests.factories.ratings import (
+    RoundSolutionFactory,
+    ScoreRunFactory,
+    SolutionScoreFactory,
+    StakeholderGroupFactory,
+)
 
 pytestmark = pytest.mark.django_db
 OVERVIEW = reverse("governance:overview")
@@ -108,15 +113,77 @@ def test_a_decision_shows_the_figures_of_the_run_it_names(client):
     assert "12 people" in page
 
 
-def test_a_later_run_does_not_change_a_decisions_page(client):
+def later_run(round_, *scores, **fields):
+    """A newer run with these scores: of each its solution, its rank and its points."""
+    run = ScoreRunFactory(round=round_, **fields)
+    for item, rank, points in scores:
+        SolutionScoreFactory(run=run, round_solution=item, rank=rank, score=points)
+    Round.objects.filter(pk=round_.pk).update(current_run=run)
+    return run
+
+
+def test_a_later_run_does_not_change_a_decisions_figures(client):
     score = SolutionScoreFactory(rank=3, score=61.25)
     round_ = published(score)
     decision = DecisionFactory(run=score.run, round_solution=score.round_solution)
     before = text_of(client, decision)
-    later = SolutionScoreFactory(run=ScoreRunFactory(round=round_), round_solution=score.round_solution, rank=1)
-    Round.objects.filter(pk=round_.pk).update(current_run=later.run)
+    run = later_run(round_, (score.round_solution, 1, 90), people=181)
 
-    assert text_of(client, decision) == before
+    after = text_of(client, decision)
+
+    assert "No later run of this round is there." in before
+    assert f"In the newest, run {run.number}, this solution is still 1st." in after
+    assert after.partition("Later runs are there.")[0] == before.partition("No later run")[0]
+
+
+def test_a_decision_says_where_its_solution_stands_now(client):
+    score = SolutionScoreFactory(rank=3, score=61.25)
+    other = RoundSolutionFactory(round=score.run.round)
+    round_ = published(score)
+    decision = DecisionFactory(run=score.run, round_solution=score.round_solution)
+    run = later_run(round_, (score.round_solution, 2, 50), (other, 1, 90))
+
+    page = text_of(client, decision)
+
+    assert f"In the newest, run {run.number}, this solution is 2nd; it was 1st when this was decided." in page
+
+
+def test_a_later_run_of_few_people_tells_nothing_of_a_place(client):
+    score = SolutionScoreFactory(rank=3, score=61.25)
+    round_ = published(score)
+    decision = DecisionFactory(run=score.run, round_solution=score.round_solution)
+    later_run(round_, (score.round_solution, 1, 90), people=7)
+
+    assert "has no rank of this solution that can be shown" in text_of(client, decision)
+
+
+RANGE = {"score_low": 55, "score_high": 67, "rank_low": 1, "rank_high": 2, "top_chance": 0.9, "tier": 1}
+
+
+def test_a_decision_shows_the_plausible_ranges_of_its_run(client):
+    score = SolutionScoreFactory(rank=3, score=61.25)
+    code = score.round_solution.code
+    run = ScoreRunFactory(round=score.run.round, details={"intervals": {"options": {code: RANGE}}})
+    score = SolutionScoreFactory(run=run, round_solution=score.round_solution, rank=1, score=61.25)
+    published(score)
+
+    page = text_of(client, DecisionFactory(run=run, round_solution=score.round_solution))
+
+    assert "1st, plausible range 1st to 2nd" in page
+    assert "61, plausibly 55 to 67" in page
+
+
+def test_only_those_who_may_open_a_run_are_led_to_it(client, executive):
+    score = SolutionScoreFactory()
+    published(score)
+    decision = DecisionFactory(run=score.run, round_solution=score.round_solution)
+    address = reverse("governance:board-run", args=[score.run.round.slug, score.run.number])
+
+    visitor = text_of(client, decision)
+    client.force_login(executive)
+
+    assert address not in visitor
+    assert f'<a href="{address}">Run {score.run.number}</a>' in text_of(client, decision)
 
 
 def test_a_decision_on_a_round_that_is_not_published_keeps_its_figures_back(client):
