@@ -19,6 +19,8 @@ from ratings.services.answers import Answer
 SCALE = [str(value) for value in range(1, 10)]
 OTHER_ANSWERS = [choice for choice in Rating.State.choices if choice[0] != Rating.State.RATED]
 CHOICES = [(value, value) for value in SCALE] + OTHER_ANSWERS
+WORDS = dict(CHOICES)
+NO_ANSWER = "no answer"
 LONGEST_COMMENT = 2000
 
 
@@ -78,6 +80,11 @@ class AnswersForm(forms.Form):
         """Objective code to answer, for the objectives that have one."""
         given = {objective.code: self.cleaned_data.get(objective.code) for objective in self.objectives}
         return {code: parse_answer(value) for code, value in given.items() if value}
+
+    @property
+    def left_blank(self) -> list[Objective]:
+        """What was sent without an answer, as an empty cell of the table is."""
+        return [objective for objective in self.objectives if self.data.get(objective.code) == ""]
 
     @classmethod
     def of_row(cls, data: Mapping[str, str], code: str, objectives: Iterable[Objective]) -> "AnswersForm":
@@ -233,6 +240,10 @@ def answer_value(rating: Rating | None) -> str:
     if rating is None:
         return ""
     return str(rating.value) if rating.value is not None else rating.state
+
+
+def answer_in_words(rating: Rating | None) -> str:
+    return WORDS.get(answer_value(rating), NO_ANSWER)
 
 
 def answers_initial(objectives: Iterable[Objective], answers: Mapping[int, Rating]) -> dict[str, str]:

@@ -178,6 +178,10 @@ class Progress:
         return sum(item.answered for item in self.solutions)
 
     @property
+    def questions(self) -> int:
+        return len(self.solutions) * len(self.objectives)
+
+    @property
     def is_complete(self) -> bool:
         return self.completed == len(self.solutions)
 

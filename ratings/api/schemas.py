@@ -115,7 +115,10 @@ class AnswerIn(StrictBody):
 
 
 class AnswersIn(StrictBody):
-    """Answers by objective code. An objective that is left out keeps the answer it has."""
+    """Answers by objective code. An objective that is left out keeps the answer it has.
+
+    An answer can be changed and not removed: to take one back, send `prefer_not`, which counts for nothing.
+    """
 
     version: Version
     answers: Annotated[dict[Code, AnswerIn], Field(min_length=1, max_length=100)]

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ratings.forms import OTHER_ANSWERS, SCALE, AnswersForm, answer_value
+from ratings.forms import OTHER_ANSWERS, SCALE, WORDS, AnswersForm, answer_in_words, answer_value
 from ratings.models import Objective, Participant, Round, RoundSolution
 from ratings.pace import minutes_left
 from ratings.selectors import Progress, SolutionProgress, previous_answers, progress_of
 from ratings.services.answers import Answer, VersionConflictError, answers_by_objective
 from ratings.views._kept import owner_mark
-from ratings.views._rate_page import in_words
 
 
 @dataclass
@@ -21,7 +20,13 @@ class MatrixCell:
     objective: Objective
     chosen: str
     previous: str
+    saved: str
     error: str = ""
+
+    @property
+    def shown(self) -> str:
+        """An answer can be changed and not emptied, so a cell that has one is never shown without."""
+        return self.saved if self.saved and self.chosen not in WORDS else self.chosen
 
 
 @dataclass
@@ -100,7 +105,8 @@ class MatrixPage:
             name=f"{code}-{objective.code}",
             objective=objective,
             chosen=form[objective.code].value() or "" if form else saved,
-            previous=in_words(previous) if previous else "",
+            previous=answer_in_words(previous) if previous else "",
+            saved=saved,
             error=" ".join(form.errors.get(objective.code, [])) if form else "",
         )
 
@@ -133,5 +139,5 @@ def _show_both(row: MatrixRow, conflict: VersionConflictError) -> None:
     for cell in row.cells:
         saved = conflict.current.get(cell.objective.pk)
         if answer_value(saved) != cell.chosen:
-            row.saved_meanwhile.append(f"{cell.objective.name}: {in_words(saved)}")
+            row.saved_meanwhile.append(f"{cell.objective.name}: {answer_in_words(saved)}")
             cell.chosen = cell.chosen or answer_value(saved)

@@ -4,9 +4,18 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_htmx.http import reselect, reswap, retarget
+from django_htmx.http import reselect, reswap, retarget, trigger_client_event
 
-from ratings.forms import CHOICES, OTHER_ANSWERS, SCALE, AnswersForm, answer_value, answers_initial
+from ratings.forms import (
+    NO_ANSWER,
+    OTHER_ANSWERS,
+    SCALE,
+    WORDS,
+    AnswersForm,
+    answer_in_words,
+    answer_value,
+    answers_initial,
+)
 from ratings.models import Objective, Participant, Rating, Round, RoundSolution
 from ratings.pace import minutes_left
 from ratings.selectors import (
@@ -21,10 +30,8 @@ from ratings.selectors import (
 from ratings.services.answers import VersionConflictError
 from ratings.services.comments import comment_mark
 from ratings.views._kept import owner_mark
+from ratings.views._saying import answers_that_stay, in_lines, say_they_stay
 from ratings.views._scope import round_solution_or_404
-
-WORDS = dict(CHOICES)
-NO_ANSWER = "no answer"
 
 
 @dataclass(frozen=True)
@@ -105,17 +112,21 @@ class RatePage:
         """What a page that saves as it goes gets back: the status, and the numbers that have changed."""
         progress = progress_of(self.participant, self.round)
         item = next(item for item in progress.solutions if item.round_solution.code == self.code)
+        stay = answers_that_stay(form, item)
         context = {
             "code": self.code,
             "version": version,
             "comment_mark": comment_mark(form.cleaned_data["comment"]) if form.has_comment else None,
             "item": item,
-            "changed": self.request.htmx.trigger_name,
+            "stays": say_they_stay(in_lines(stay)) if stay else "",
             "progress": progress,
             "minutes_left": minutes_left(self.participant, progress),
             "in_table": "table" in self.request.POST,
         }
-        return render(self.request, "ratings/_saved.html", context)
+        response = render(self.request, "ratings/_saved.html", context)
+        start = f"{self.code}-" if context["in_table"] else ""
+        cells = {f"{start}{objective.code}": answer_value(answer) for objective, answer in stay.items()}
+        return trigger_client_event(response, "answers-stay", {"cells": cells}) if cells else response
 
     def rows_of(self, conflict: VersionConflictError, form: AnswersForm) -> list[ConflictRow]:
         rows = (
@@ -150,10 +161,6 @@ class RatePage:
         return reswap(reselect(retarget(response, "#maincontent"), "#maincontent > *"), "innerHTML show:window:top")
 
 
-def in_words(rating: Rating | None) -> str:
-    return WORDS.get(answer_value(rating), NO_ANSWER)
-
-
 def _scale(form: AnswersForm, objective: Objective, previous: Rating | None) -> dict[str, object]:
     """One objective's radio group as the template draws it."""
     chosen = form[objective.code].value()
@@ -162,6 +169,6 @@ def _scale(form: AnswersForm, objective: Objective, previous: Rating | None) -> 
         "error": " ".join(form.errors.get(objective.code, [])),
         "scale": [{"value": value, "checked": value == chosen} for value in SCALE],
         "others": [{"value": value, "text": text, "checked": value == chosen} for value, text in OTHER_ANSWERS],
-        "previous": in_words(previous) if previous else "",
+        "previous": answer_in_words(previous) if previous else "",
         "chosen": WORDS.get(chosen, NO_ANSWER),
     }

@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from ratings.forms import ConflictReplyForm, OrderForm, SwingsForm, TradeOffsForm, parse_version
+from ratings.forms import NO_ANSWER, ConflictReplyForm, OrderForm, SwingsForm, TradeOffsForm, parse_version
 from ratings.models import Objective, Participant, Round, TradeOffAnswer, Weighting
 from ratings.scoring import Conflict, Question, own_shares, points_of_order, questions_for, worst_conflict
 from ratings.selectors import objectives_of, swings_of, trade_offs_of, weighting_of
 from ratings.views._kept import owner_mark
-from ratings.views._rate_page import NO_ANSWER
 
 SHARES = {0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
 TRADE_OFF_WORDS = {"": NO_ANSWER, **dict(TradeOffAnswer.Choice.choices)}

@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ratings.models import Participant, Round
-from ratings.services.answers import RoundNotOpenError, save_table
+from ratings.selectors import progress_of
+from ratings.services.answers import RoundNotOpenError, SavedTable, save_table
 from ratings.views._kept import signed_in_keeping_form, take_kept_form
 from ratings.views._matrix_page import MatrixPage
+from ratings.views._saying import answers_that_stay_in, say_they_stay
 from ratings.views._scope import taking_part
 
 
@@ -32,5 +34,19 @@ def _save(request: HttpRequest, round_: Round, participant: Participant) -> Http
         return page.show(status=409, closed=True, closed_at=error.closed_at)
     if saved.conflicts:
         return page.show_conflicts(saved.conflicts)
-    messages.success(request, "Saved: all rows of the table.")
+    _tell(request, page, saved)
     return redirect("ratings:rate-matrix", round_.slug)
+
+
+def _tell(request: HttpRequest, page: MatrixPage, saved: SavedTable) -> None:
+    progress = progress_of(page.participant, page.round)
+    stay = answers_that_stay_in(page.forms, progress)
+    count = f"{progress.answered} of {progress.questions} questions answered."
+    if not progress.answered:
+        messages.info(request, "There was nothing to save: no question is answered yet.")
+    elif not stay:
+        messages.success(request, f"Saved: all rows of the table. {count}")
+    elif saved.changed:
+        messages.success(request, f"Saved: what you chose. {count}")
+    if stay:
+        messages.warning(request, say_they_stay(stay))

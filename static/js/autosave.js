@@ -44,6 +44,19 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (!form || !event.detail.successful) return;
   delete form.dataset.unsaved;
   delete form.dataset.renewed;
+  form.querySelectorAll("select").forEach(dropEmptyChoice);
+});
+
+// An answer can be changed and not emptied: once there is one, the empty choice goes. A cell that was emptied meanwhile goes back.
+function dropEmptyChoice(cell) {
+  if (cell.value) cell.querySelector("option[value='']")?.remove();
+}
+
+document.addEventListener("answers-stay", (event) => {
+  for (const [name, answer] of Object.entries(event.detail.cells)) {
+    const cell = document.getElementById(name);
+    if (cell?.value === "") cell.value = answer;
+  }
 });
 
 for (const name of ["htmx:sendError", "htmx:timeout"]) {

@@ -32,6 +32,32 @@ def test_a_row_of_the_table_is_saved_as_it_is_changed(rater, stage, part):
     assert list(Rating.objects.values_list("version", flat=True).order_by("version")) == [1, 2]
 
 
+def test_a_saved_cell_can_no_longer_be_emptied(rater, stage, part):
+    page = rater().page
+    page.goto(matrix_address(stage))
+    cell = page.get_by_label(f"{stage.solutions[1].title}: Objective 1")
+
+    cell.select_option("7")
+    expect(page.locator(f"#save-status-{stage.solutions[1].code}")).to_have_text("Saved")
+
+    expect(cell.locator("option", has_text="–")).to_have_count(0)
+    expect(cell).to_have_value("7")
+
+
+def test_a_cell_emptied_before_its_answer_is_saved_goes_back_to_it(rater, stage, part):
+    page = rater().page
+    page.goto(matrix_address(stage))
+    cell = page.get_by_label(f"{stage.solutions[1].title}: Objective 1")
+    stage.rate(part, 1, (7, 5))
+
+    page.get_by_label(f"{stage.solutions[1].title}: Objective 2").select_option("5")
+    status = page.locator(f"#save-status-{stage.solutions[1].code}")
+    expect(status).to_contain_text("Still saved: Objective 1: 7. An answer cannot be emptied.")
+
+    expect(cell).to_have_value("7")
+    assert live(part) == [("rated", 7), ("rated", 5)]
+
+
 def test_the_table_is_saved_by_one_button_without_scripts(plain_page, stage, part):
     page = plain_page
     page.goto(f"/rounds/{stage.round.slug}/rate/")

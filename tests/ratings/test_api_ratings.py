@@ -147,3 +147,13 @@ def test_own_ratings_show_every_solution_with_its_version(client, stage, joined)
 def test_own_ratings_query_count(client, stage, joined, django_assert_num_queries):
     with django_assert_num_queries(7):
         client.get(rounds_address(stage, "ratings"))
+
+
+@pytest.mark.parametrize("emptied", [None, "", {}, {"state": "rated", "value": None}])
+def test_put_of_an_emptied_answer_is_refused_and_the_answer_stays(client, stage, joined, emptied):
+    put(client, ratings_address(stage), answers(O1=8, O2=5))
+
+    response = put(client, ratings_address(stage), {"version": 1, "answers": {"O1": emptied}})
+
+    assert response.status_code == 422
+    assert list(joined.ratings.order_by("objective").values_list("value", flat=True)) == [8, 5]

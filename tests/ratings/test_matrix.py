@@ -1,5 +1,7 @@
 """All solutions in one table: row by row, or all rows by one button."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -145,6 +147,74 @@ def test_an_emptied_cell_leaves_the_answer_as_it_is(client, stage, part):
     client.post(address(stage), table(stage, row(stage, version=1, O1="", O2="6")))
 
     assert live(part) == [("rated", 8, 1), ("rated", 6, 2)]
+
+
+def told(page):
+    return [str(message) for message in page.context["messages"]]
+
+
+def test_an_emptied_cell_is_never_said_to_be_saved(client, stage, part):
+    stage.rate(part, 0, (8, 5))
+
+    page = client.post(address(stage), table(stage, row(stage, version=1, O1="", O2="5")), follow=True)
+
+    [said] = told(page)
+    assert said.startswith(f"Still saved: {stage.solutions[0].title}, Objective 1: 8. An answer cannot be emptied.")
+    assert "choose “Prefer not to say”: it then counts for nothing" in said
+
+
+def test_what_was_saved_beside_an_emptied_cell_is_said_apart(client, stage, part):
+    stage.rate(part, 0, (8, 5))
+
+    page = client.post(address(stage), table(stage, row(stage, version=1, O1="", O2="6")), follow=True)
+
+    saved, still = told(page)
+    assert saved == "Saved: what you chose. 2 of 6 questions answered."
+    assert still.startswith("Still saved: ")
+
+
+def test_an_empty_table_is_not_said_to_be_saved(client, stage, part):
+    page = client.post(address(stage), table(stage), follow=True)
+
+    assert told(page) == ["There was nothing to save: no question is answered yet."]
+
+
+def test_an_emptied_cell_of_a_row_is_told_what_is_still_saved(client, stage, part):
+    stage.rate(part, 0, (8, 5))
+    code = stage.solutions[0].code
+
+    fields = row(stage, version=1, O1="", O2="5") | {"row": "1", "table": "1"}
+    page = client.post(row_address(stage), fields, headers=HTMX)
+
+    assert "Still saved: Objective 1: 8. An answer cannot be emptied." in page.text
+    assert ">Saved<" not in page.text
+    assert json.loads(page.headers["HX-Trigger"]) == {"answers-stay": {"cells": {f"{code}-O1": "8"}}}
+
+
+def test_a_row_without_any_answer_is_not_said_to_be_saved(client, stage, part):
+    page = client.post(row_address(stage), row(stage, O1="", O2="") | {"row": "1", "table": "1"}, headers=HTMX)
+
+    assert "Nothing to save yet" in page.text
+
+
+def test_only_a_cell_without_an_answer_can_be_left_empty(client, stage, part):
+    stage.rate(part, 0, (8, None))
+
+    page = client.get(address(stage))
+
+    assert page.text.count('<option value="">–</option>') == 4
+
+
+def test_an_answered_cell_that_was_sent_empty_shows_its_answer_beside_an_error(client, stage, part):
+    stage.rate(part, 0, (8, 5))
+
+    page = client.post(address(stage), table(stage, row(stage, 0, 1, O1="", O2="5"), row(stage, 1, O1="12")))
+
+    assert [cell.shown for cell in shown(page, stage).cells] == ["8", "5"]
+
+
+def test_the_table_says_how_to_take_an_answer_back(client, stage, part):
+    assert "choose “Prefer not to say”: it then counts for nothing" in client.get(address(stage)).text
 
 
 def test_saving_again_after_a_lost_answer_changes_nothing(client, stage, part):

@@ -64,6 +64,20 @@ def test_the_same_save_again_after_a_lost_reply_changes_nothing(client, stage, p
     assert (RatingEvent.objects.count(), Comment.objects.count()) == (1, 1)
 
 
+def test_an_answer_sent_empty_is_told_that_it_is_still_saved(client, stage, part):
+    stage.rate(part, 0, (8, 5))
+
+    page = client.post(address(stage), {"version": 1, "O1": "", "O2": "5"}, headers=HTMX)
+
+    assert values(part) == [("rated", 8), ("rated", 5)]
+    assert "Still saved: Objective 1: 8. An answer cannot be emptied." in page.text
+    assert "Saved. " not in page.text
+
+
+def test_the_page_says_how_to_take_an_answer_back(client, stage, part):
+    assert "choose “Prefer not to say”: it then counts for nothing" in client.get(address(stage)).text
+
+
 def test_a_conflict_found_while_saving_as_one_goes_takes_the_place_of_the_page(client, stage, part):
     stage.rate(part, 0, (8, 5))
 
