@@ -17,6 +17,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="mailto:security@example.org")
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="")  # whom people can ask; empty: pages and mails name nobody
+CONTACT_NAME = env("CONTACT_NAME", default="")  # in the middle of a sentence: "the MHIN team"
 SITE_URL = env("SITE_URL", default="http://localhost:8000")  # links in mails never come from a Host header
 ROOT_URLCONF = "mhin.urls"
 WSGI_APPLICATION = "mhin.wsgi.application"

@@ -8,11 +8,13 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import passthrough_next_redirect_url
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from mhin.accounts.emails import normalise_email
+from mhin.common.contact import reply_to
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,6 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not of somebody who has just signed in with a password: allauth would ask for it a second time at once."""
         return super().is_reauthentication_required(app=app, **kwargs) and not gave_password_just_now(self.request)
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        message = super().render_mail(*args, **kwargs)
+        message.reply_to = reply_to()
+        return message
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People sign in by e-mail; there is no user name to invent."""

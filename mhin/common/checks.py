@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 REQUIRED = {
     "SECRET_KEY": "a random text of 50 or more characters",
@@ -43,3 +44,13 @@ def check_visibility_timeout(app_configs: Any, **kwargs: Any) -> list[CheckMessa
     if settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] > 2 * settings.CELERY_TASK_TIME_LIMIT:
         return []
     return [Error("The broker's visibility_timeout must be more than twice CELERY_TASK_TIME_LIMIT.", id="mhin.E002")]
+
+
+@register()
+def check_contact(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """It stands on every page and in the header of every mail."""
+    try:
+        validate_email(settings.CONTACT_EMAIL or "nobody@example.org")
+    except ValidationError:
+        return [Error("CONTACT_EMAIL must be one email address, or empty.", id="mhin.E003")]
+    return []

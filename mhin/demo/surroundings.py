@@ -100,6 +100,8 @@ def portal_settings(folders: Folders, address: str) -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "SITE_URL": address.rstrip("/"),
         "EMAIL_URL": f"filemail:///{folders.mail}",  # the slash after the host is no part of the path
+        "CONTACT_EMAIL": "team@example.org",  # reaches nobody
+        "CONTACT_NAME": "the demonstration team",
         "STATIC_ROOT": str(folders.static),
         "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
         "REQUIRE_STAFF_MFA": "0",

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from mhin.audit.services import record_event
+from mhin.common.contact import reply_to
 from mhin.mail.models import OutgoingMail
 from mhin.mail.secrets import SECRET_MARK, secret_from
 from mhin.mail.texts import one_line
@@ -72,8 +73,7 @@ def _hand_over(server: BaseEmailBackend, mail: OutgoingMail) -> None:
     body = mail.body.replace(SECRET_MARK, secret_from(mail.nonce)) if mail.nonce else mail.body
     domain = settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
     headers = AUTOMATIC | mail.headers | {"Message-ID": f"<{mail.pk}.{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>"}
-    message = EmailMessage(mail.subject, body, to=[mail.to], headers=headers, connection=server)
-    message.send()
+    EmailMessage(mail.subject, body, to=[mail.to], reply_to=reply_to(), headers=headers, connection=server).send()
 
 
 def _is_final(error: SMTPRecipientsRefused | SMTPDataError) -> bool:

@@ -21,6 +21,7 @@ from ratings.models import Invitation, Region, Round, StakeholderGroup
 from ratings.services.answers import lock_open_round
 
 VALID_FOR = timedelta(days=14)
+NETWORK = "The Mental Health Implementation Network (MHIN)"  # invites where an inviter goes by no name
 
 
 class InvitationError(ValueError):
@@ -90,6 +91,7 @@ def _letter(text: str, invitation: Invitation, nonce: str, stop: str = "") -> Le
         "link": settings.SITE_URL.rstrip("/") + path.replace("%5B", "[").replace("%5D", "]"),
         "expires": date_uk(invitation.expires_at),
         "address": invitation.email,
+        "inviter": (invitation.invited_by and invitation.invited_by.name) or NETWORK,
         "stop": stop,
     }
     subject, body = write_text(text, values)

@@ -12,11 +12,15 @@ from django.core.paginator import Page
 from django.template.context import Context
 from django.utils import timezone
 
+from mhin.common.contact import contact_link, contact_words
 from mhin.common.markdown import to_html, to_text
 
 register = template.Library()
 register.filter("markdown", to_html)  # {{ text|markdown:3 }}: the text's first heading is an <h3>
 register.filter("plain", to_text)  # the words of a Markdown text alone, for cards, lists and titles
+
+register.simple_tag(contact_link, name="contact")  # ask {% contact "the person who invited you" %}
+register.simple_tag(contact_words)  # the same in plain text
 
 MISSING = "–"
 
