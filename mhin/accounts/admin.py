@@ -1,3 +1,5 @@
+from typing import Any
+
 from allauth.account import admin as _addresses  # noqa: F401 -- they register what is taken back below
 from allauth.account.models import EmailAddress
 from allauth.mfa import admin as _second_steps  # noqa: F401
@@ -8,15 +10,32 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from mhin.accounts.forms import RolesForm
 from mhin.accounts.models import User
+from mhin.accounts.services import refuse_the_last_administrator, set_roles
 from mhin.audit.admin import AuditedModelAdmin
+from mhin.common.admin.acts import Act, ActsAdmin, Panel
 
 # Roles come from roles.py, and people look after their own addresses; neither is written past the audit log.
 admin.site.unregister([Group, EmailAddress, Authenticator])
 
+ROLES = Act(
+    "roles",
+    "Give or take roles",
+    do=set_roles,
+    done="The roles of {} are as you chose. They count from the next page that the person opens.",
+    hint="Ticked is what the person has. A role that is taken leaves the person signed in, with what is left to them. "
+    "Whoever gets a role with a second step of sign-in is led to set it up at their next page.",
+    form=RolesForm,
+    initial=lambda user: {"roles": [group.name for group in user.groups.all()]},
+    permission="accounts.change_user",
+)
+
 
 @admin.register(User)
-class UserAdmin(AuditedModelAdmin):
+class UserAdmin(ActsAdmin, AuditedModelAdmin):
+    noun = "user"
+    acts = [ROLES]
     list_display = ["email", "name", "is_active", "roles", "last_login"]
     list_filter = ["is_active", "groups"]
     search_fields = ["email", "name"]
@@ -29,6 +48,16 @@ class UserAdmin(AuditedModelAdmin):
     @admin.display(description="roles")
     def roles(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all())
+
+    def panel_of(self, request: HttpRequest, row: User) -> Panel:
+        whole = "It was made by createsuperuser: it may do everything, whatever its roles."
+        warnings = [whole] if row.is_superuser else []
+        return Panel(self.roles(row) or "none", acts=self.acts_for(request, row), warnings=warnings, heading="Roles")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if "is_active" in form.changed_data and not obj.is_active:
+            refuse_the_last_administrator(user=obj)
+        super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People sign up or are invited; an administrator never makes a password for somebody."""

@@ -14,8 +14,8 @@ from django.db.models import ProtectedError, Q
 from django.db.models.functions import Now
 
 from mhin.accounts.fingerprints import fingerprint
+from mhin.accounts.keepers import lock_administrators
 from mhin.accounts.models import Erasure, User
-from mhin.accounts.roles import Role
 from mhin.audit.services import ERASED
 
 EMPTIED = "erased-{}@erased.invalid"  # never an address: ".invalid" has no mailboxes
@@ -30,19 +30,12 @@ def lock_account(*, user: User) -> User | None:
 
     Of two administrators who erase each other at once one waits here, and then finds themselves the last.
     """
-    keepers = _administrators()
+    keepers = lock_administrators()
     locked = User.objects.select_for_update(of=("self",)).filter(pk=user.pk).exclude(email=EMPTIED.format(user.pk))
     account = locked.first()
     if account is not None and keepers == [account.pk]:
         raise ErasureError("This is the last administrator. Give somebody else that role first.")
     return account
-
-
-def _administrators() -> list[int]:
-    """Locked one after the other, so that two erasures cannot wait for each other."""
-    role = User.objects.filter(groups__name=Role.ADMINISTRATOR).values("pk")
-    keepers = User.objects.filter(Q(is_superuser=True) | Q(pk__in=role), is_active=True).order_by("pk")
-    return list(keepers.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def log_erasure(*, addresses: Collection[str]) -> Erasure:

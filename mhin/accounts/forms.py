@@ -1,7 +1,9 @@
-"""The fields into which a code from a mail is typed."""
+"""The fields into which a code from a mail is typed, and the choice of somebody's roles."""
 
 from allauth.account import forms as allauth_forms
 from django import forms
+
+from mhin.accounts.roles import STAFF_ROLES, WHAT_ROLES_DO, Role
 
 
 def code_field() -> forms.CharField:
@@ -25,3 +27,16 @@ class AddressCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
 
 class SignInCodeForm(allauth_forms.ConfirmLoginCodeForm):
     code = code_field()
+
+
+def _what_it_does(role: Role) -> str:
+    second_step = " Signing in asks for a second step." if role in STAFF_ROLES else ""
+    return f"{role}: {WHAT_ROLES_DO[role]}{second_step}"
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        choices=[(str(role), _what_it_does(role)) for role in Role],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )

@@ -13,6 +13,13 @@ class Role(StrEnum):
 STAFF_ROLES = frozenset({Role.EXECUTIVE, Role.CURATOR, Role.ADMINISTRATOR})
 ADMIN_SITE_ROLES = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
 
+WHAT_ROLES_DO: dict[Role, str] = {
+    Role.STAKEHOLDER: "Rates in open rounds, as anybody with an account may.",
+    Role.EXECUTIVE: "Reads the boards and takes them away as files; records decisions.",
+    Role.CURATOR: "Edits and publishes needs, solutions and evidence; reads comments and releases or hides them.",
+    Role.ADMINISTRATOR: "Starts, opens and closes rounds; invites people; enters answers for others; gives roles.",
+}
+
 
 def _all(*models: str) -> tuple[str, ...]:
     """View, add and change, never delete: rows are withdrawn by a status, so that history stays whole."""

@@ -1,4 +1,4 @@
-"""Acts: what a curator does to one row or to many, each on a page that says what will happen and asks first."""
+"""Acts: what somebody does to one row or to many, each on a page that says what will happen and asks first."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -14,8 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-
-from mhin.common.curation import shown_name
 
 
 @dataclass(frozen=True)
@@ -48,15 +46,15 @@ class Panel:
     warnings: list[str] = field(default_factory=list)
     template: str = ""
     more: dict[str, Any] = field(default_factory=dict)
+    heading: str = "Status"
 
 
 class ActsAdmin(admin.ModelAdmin):
-    """An admin whose status changes are acts, never fields of the form."""
+    """An admin whose rows are changed by acts, where a field of the form would ask nothing."""
 
     noun = "row"
     acts: list[Act] = []
     change_form_template = "admin/curation/change_form.html"
-    object_history_template = "admin/curation/history.html"
 
     def panel_of(self, request: HttpRequest, row: Any) -> Panel:
         return Panel(row.get_status_display(), acts=self.acts_for(request, row))
@@ -146,31 +144,6 @@ class ActsAdmin(admin.ModelAdmin):
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """To the new row's own page, where the next step is, and not back to the list."""
         return redirect(self._page_of(obj))
-
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Rows that nobody else sees yet have no page on the site."""
-        hidden = obj is not None and obj.status != obj.Status.PUBLISHED
-        return None if hidden else super().get_view_on_site_url(obj)
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Named for what it shows; the wide list takes the place of the menu of tables."""
-        own = {"title": str(self.opts.verbose_name_plural).capitalize(), "is_nav_sidebar_enabled": False}
-        return super().changelist_view(request, own | (extra_context or {}))
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        row = self.get_object(request, object_id)
-        if row is None:
-            raise Http404(f"There is no {self.opts.verbose_name} with this key.")
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
-        steps = [(step, shown_name(step.by)) for step in row.status_changes.select_related("by")]
-        context = self.admin_site.each_context(request) | {
-            "title": f"History of {row}",
-            "opts": self.opts,
-            "row": row,
-            "steps": steps,
-        }
-        return TemplateResponse(request, self.object_history_template, context | (extra_context or {}))
 
     def _do_to_each(self, request: HttpRequest, rows: Iterable[Any], act: Act, fields: dict[str, Any]) -> None:
         done = 0

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from mhin.common.admin.acts import ActsAdmin
+from mhin.common.admin.curated import CuratedAdmin
 from mhin.common.diff import diff_words
 
 
@@ -25,7 +25,7 @@ class Wording:
     discard: Callable[..., object]
 
 
-class WordingAdmin(ActsAdmin):
+class WordingAdmin(CuratedAdmin):
     wording: Wording
 
     def get_urls(self) -> list[URLPattern]:
