@@ -25,7 +25,7 @@ from ratings.models import (
     Weighting,
 )
 from ratings.sheets import Layout
-from solutions.models import Evidence
+from solutions.models import Evidence, Solution
 
 
 def visible_rounds() -> QuerySet[Round]:
@@ -47,6 +47,18 @@ def joined_rounds(user: User) -> set[int]:
 def find_round(slug: str) -> Round:
     """Raises Round.DoesNotExist for a draft as for a round that is not there."""
     return visible_rounds().get(slug=slug)
+
+
+def counts_of(round_: Round) -> dict[str, int]:
+    """How large a round is, for whoever opens, closes or publishes it."""
+    people = round_.participants.aggregate(people=Count("pk"), finished=Count("submitted_at"))
+    return people | {"solutions": round_.round_solutions.count(), "objectives": round_.objectives.count()}
+
+
+def solutions_for(round_: Round) -> QuerySet[Solution]:
+    """What could be put into a draft: published, and not in it yet."""
+    there = round_.round_solutions.values("code")
+    return Solution.objects.filter(status=Solution.Status.PUBLISHED).exclude(code__in=there)
 
 
 def layout_of(round_id: int) -> Layout:

@@ -1,5 +1,7 @@
 """Putting one solution into a round that is being drafted, and keeping its words there up to date."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -33,6 +35,13 @@ def add_solution_to_draft(*, round_: Round, solution: Solution, by: User) -> Rou
     )
     record_event("solutions_added", target=locked, by=by, after={"codes": [row.code]})
     return row
+
+
+@transaction.atomic
+def add_solutions_to_draft(*, round_: Round, solutions: Iterable[Solution], by: User) -> None:
+    """All of them or none, in the order given."""
+    for solution in solutions:
+        add_solution_to_draft(round_=round_, solution=solution, by=by)
 
 
 @transaction.atomic

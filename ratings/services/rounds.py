@@ -10,6 +10,7 @@ from mhin.accounts.models import User
 from mhin.audit.services import record_event
 from ratings.locks import wait_for_saves
 from ratings.models import Objective, Region, Round, RoundGroup, RoundRegion, RoundSolution, StakeholderGroup
+from ratings.services.opening import why_not_open
 from ratings.services.recompute import request_recompute
 from solutions.models import Solution
 
@@ -80,13 +81,8 @@ def set_targets(
 def open_round(*, round_: Round, by: User | None) -> Round:
     """Freeze the policies and let people in."""
     locked = Round.objects.select_for_update().get(pk=round_.pk)
-    _refuse_unless(locked.status == Round.Status.DRAFT, "Only a draft can be opened.")
-    _refuse_unless(locked.objectives.exists(), "Add at least one objective before opening the round.")
-    _refuse_unless(locked.round_solutions.count() >= 2, "Add at least two solutions before opening the round.")
-    if locked.weights == Round.Weights.DECLARED:
-        _check_declared_weights(locked)
-    if locked.voice == Round.Voice.DECLARED:
-        _check_declared_voices(locked)
+    problem = why_not_open(locked)
+    _refuse_unless(not problem, problem)
     locked.status = Round.Status.OPEN
     locked.opens_at = locked.opens_at or Now()
     locked.save(update_fields=["status", "opens_at", "updated_at"])
@@ -139,16 +135,3 @@ def _refreshed(round_: Round) -> Round:
 def _refuse_unless(condition: bool, message: str) -> None:
     if not condition:
         raise RoundError(message)
-
-
-def _check_declared_weights(round_: Round) -> None:
-    weights = list(round_.objectives.values_list("declared_weight", flat=True))
-    _refuse_unless(None not in weights, "Give every objective a declared weight before opening the round.")
-    _refuse_unless(sum(w or 0 for w in weights) > 0, "At least one declared weight must be more than 0.")
-
-
-def _check_declared_voices(round_: Round) -> None:
-    voices = list(round_.round_groups.values_list("declared_voice", flat=True))
-    _refuse_unless(bool(voices), "Name the stakeholder groups of the round and how much each counts.")
-    _refuse_unless(None not in voices, "Give every stakeholder group a declared voice before opening the round.")
-    _refuse_unless(sum(v or 0 for v in voices) > 0, "At least one group's voice must be more than 0.")

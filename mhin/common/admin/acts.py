@@ -18,7 +18,10 @@ from django.urls import URLPattern, path, reverse
 
 @dataclass(frozen=True)
 class Act:
-    """`do` is a service: it takes the row by the admin's noun, the form's fields, `by`; refuses by a ValueError."""
+    """`do` is a service: it takes the row by the admin's noun, the form's fields, `by`; refuses by a ValueError.
+
+    `fit` makes the form that of one row; an act on many rows has no such form.
+    """
 
     name: str
     title: str
@@ -28,6 +31,7 @@ class Act:
     form: type[forms.Form] = forms.Form
     offered: Callable[[Any], bool] = lambda row: True
     problem: Callable[[Any], str] = lambda row: ""
+    fit: Callable[[forms.Form, Any], None] = lambda form, row: None
     initial: Callable[[Any], dict[str, Any]] = lambda row: {}
     more: Callable[[HttpRequest, Any], dict[str, Any]] = lambda request, row: {}
     template: str = "admin/curation/act.html"
@@ -83,6 +87,7 @@ class ActsAdmin(admin.ModelAdmin):
         if not self._may(request, act, row):
             raise PermissionDenied
         form = act.form(request.POST if request.method == "POST" else None, initial=act.initial(row))
+        act.fit(form, row)
         if request.method == "POST" and form.is_valid():
             try:
                 act.do(**{self.noun: row}, **form.cleaned_data, by=request.user)
