@@ -94,6 +94,12 @@ class AnswersForm(forms.Form):
         return cls(own, objectives=objectives)
 
     @property
+    def says_something(self) -> bool:
+        """An answer or a comment, or a comment that is taken back."""
+        cleaned = self.cleaned_data
+        return bool(self.answers() or cleaned["comment"] or (self.has_comment and cleaned["comment_mark"]))
+
+    @property
     def has_comment(self) -> bool:
         """A form without the field, such as a row of the table, leaves the comment as it is."""
         return "comment" in self.data

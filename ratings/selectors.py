@@ -201,6 +201,9 @@ class Progress:
     def next_open(self) -> SolutionProgress | None:
         return next((item for item in self.solutions if not item.is_complete), None)
 
+    def item(self, code: str) -> SolutionProgress:
+        return next(item for item in self.solutions if item.round_solution.code == code)
+
     def next_open_after(self, code: str) -> SolutionProgress | None:
         """The next one with an open answer, going round from this one."""
         place = self.place(code)

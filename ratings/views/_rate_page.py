@@ -20,6 +20,7 @@ from ratings.models import Objective, Participant, Rating, Round, RoundSolution
 from ratings.pace import minutes_left
 from ratings.selectors import (
     Progress,
+    SolutionProgress,
     answers_to,
     comment_on,
     latest_version,
@@ -111,7 +112,7 @@ class RatePage:
     def show_saved(self, form: AnswersForm, version: int) -> HttpResponse:
         """What a page that saves as it goes gets back: the status, and the numbers that have changed."""
         progress = progress_of(self.participant, self.round)
-        item = next(item for item in progress.solutions if item.round_solution.code == self.code)
+        item = progress.item(self.code)
         stay = answers_that_stay(form, item)
         context = {
             "code": self.code,
@@ -127,6 +128,10 @@ class RatePage:
         start = f"{self.code}-" if context["in_table"] else ""
         cells = {f"{start}{objective.code}": answer_value(answer) for objective, answer in stay.items()}
         return trigger_client_event(response, "answers-stay", {"cells": cells}) if cells else response
+
+    def item_now(self) -> SolutionProgress:
+        """After a save."""
+        return progress_of(self.participant, self.round).item(self.code)
 
     def rows_of(self, conflict: VersionConflictError, form: AnswersForm) -> list[ConflictRow]:
         rows = (

@@ -13,6 +13,7 @@ from ratings.services.answers import RoundNotOpenError, VersionConflictError, an
 from ratings.services.comments import CommentConflictError, save_comment
 from ratings.views._kept import signed_in_keeping_form, take_kept_form
 from ratings.views._rate_page import RatePage
+from ratings.views._saying import answers_that_stay, in_lines, say_they_stay
 from ratings.views._scope import taking_part
 
 
@@ -84,8 +85,22 @@ def _save(request: HttpRequest, page: RatePage) -> HttpResponse:
         return page.show_conflict(form, version=version, rows=[], comment=conflict.current)
     if request.htmx:
         return page.show_saved(form, version)
-    messages.success(request, f"Saved: {page.round_solution.title}.")
+    _tell(request, page, form)
     return redirect(*_after_saving(request, page, is_whole=len(answers) == len(page.objectives)))
+
+
+def _tell(request: HttpRequest, page: RatePage, form: AnswersForm) -> None:
+    item = page.item_now()
+    count = f"{item.answered} of {len(item.answers)} questions answered."
+    title = page.round_solution.title
+    if form.says_something:
+        messages.success(request, f"Saved: {title}. {count}")
+    elif item.answered:
+        messages.info(request, f"Nothing was changed: {title}. {count}")
+    else:
+        messages.info(request, f"You left this out: {title}. You can come back to it.")
+    if stay := answers_that_stay(form, item):
+        messages.warning(request, say_they_stay(in_lines(stay)))
 
 
 def _after_saving(request: HttpRequest, page: RatePage, *, is_whole: bool) -> tuple[str, ...]:

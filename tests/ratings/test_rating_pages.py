@@ -334,3 +334,42 @@ def test_saving_leads_back_to_a_solution_with_open_questions(client, stage, part
     response = client.post(address(stage), {"version": 0, "save": "1"} | given)
 
     assert response.url == address(stage, leads_to)
+
+
+def told_after(client, stage, given):
+    page = client.post(address(stage), {"version": 0, "next": "1", "comment": "", "comment_mark": ""} | given)
+    return [str(message) for message in client.get(page.url).context["messages"]]
+
+
+def test_a_form_sent_empty_is_said_to_be_left_out(client, stage, part):
+    said = told_after(client, stage, {})
+
+    assert said == [f"You left this out: {stage.solutions[0].title}. You can come back to it."]
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [({"O1": "8"}, 1), ({"O1": "8", "O2": "cannot_judge"}, 2), ({"comment": "My own words"}, 0)],
+)
+def test_what_was_given_is_said_with_how_many_questions_are_answered(client, stage, part, given, count):
+    said = told_after(client, stage, given)
+
+    assert said == [f"Saved: {stage.solutions[0].title}. {count} of 2 questions answered."]
+
+
+def test_a_comment_that_is_taken_back_is_said_to_be_saved(client, stage, part):
+    CommentFactory(participant=part, round_solution=stage.solutions[0], text="Old words")
+    sent = form_of(client.get(address(stage)), comment="")
+
+    said = told_after(client, stage, sent)
+
+    assert said == [f"Saved: {stage.solutions[0].title}. 0 of 2 questions answered."]
+
+
+def test_an_empty_form_of_an_old_page_says_that_nothing_was_changed(client, stage, part):
+    stage.rate(part, 0, (8, 5))
+
+    said = told_after(client, stage, {"O1": ""})
+
+    assert said[0] == f"Nothing was changed: {stage.solutions[0].title}. 2 of 2 questions answered."
+    assert said[1].startswith("Still saved: Objective 1: 8. ")
