@@ -1,11 +1,20 @@
 """What would change the order: other weights, other voices, other methods, one group less."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from governance.selectors.board import Board
-from ratings.disclosure import ReleasedGroups, ReleasedRow, release_groups, release_robustness
+from mhin.common.templatetags.ui import percent
+from ratings.disclosure import (
+    ReleasedGroups,
+    ReleasedMissing,
+    ReleasedRow,
+    release_groups,
+    release_missing,
+    release_robustness,
+)
 from ratings.models import Objective
 
 
@@ -32,12 +41,38 @@ class OtherMethod:
 
 
 @dataclass(frozen=True)
+class Likelihood:
+    """How often a solution comes first and onto the shortlist under drawn weights, each with its standard error."""
+
+    first: float
+    first_error: float
+    top: float
+    top_error: float
+
+
+@dataclass(frozen=True)
+class UnderWeights:
+    """A solution under any weights, under weights in the official order, and under people's own (None: not shown)."""
+
+    row: ReleasedRow
+    any: Likelihood
+    ordered: Likelihood
+    own: float | str | None
+
+    @property
+    def own_words(self) -> str:
+        return self.own if isinstance(self.own, str) else percent(self.own)
+
+
+@dataclass(frozen=True)
 class Changes:
-    """`robustness` is None while a solution is hidden, `groups` None for a conference."""
+    """`robustness` is None while a solution is hidden, `groups` and `missing` None for a conference."""
 
     board: Board
     robustness: dict[str, Any] | None
     groups: ReleasedGroups | None
+    missing: ReleasedMissing | None = None
+    own_weights: dict[str, float | str] = field(default_factory=dict)
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -48,15 +83,38 @@ class Changes:
         return self.board.ranking.objectives if self.board.ranking else ()
 
     @property
-    def acceptability(self) -> list[tuple[ReleasedRow, list[float], dict[str, float] | None]]:
-        """Each solution with its chance of each rank under any weights, and the weights under which it is first."""
+    def acceptability(self) -> list[tuple[ReleasedRow, list[float], dict[str, float] | None, float | None]]:
+        """Each solution with its chance of each rank under any weights, the mean of those under which it is first, and
+        how often it is first when the weights are just that mean.
+        """
         if self.robustness is None:
             return []
         found = self.robustness["acceptability"]["any"]
         return [
-            (row, found["ranks"][row.code], found["central_weights"][row.code])
+            (
+                row,
+                found["ranks"][row.code],
+                found["central_weights"][row.code],
+                found.get("confidence", {}).get(row.code),
+            )
             for row in self.board.rows()
             if row.code in found["ranks"]
+        ]
+
+    @cached_property
+    def under_weights(self) -> list[UnderWeights]:
+        found = self.robustness["acceptability"] if self.robustness else {}
+        if any("top_error" not in found.get(name, ()) for name in ("any", "ordered")):
+            return []
+        return [
+            UnderWeights(
+                row=row,
+                any=_likelihood(found["any"], row.code),
+                ordered=_likelihood(found["ordered"], row.code),
+                own=self.own_weights.get(row.code),
+            )
+            for row in self.board.rows()
+            if row.code in found["any"]["top"]
         ]
 
     @property
@@ -111,7 +169,23 @@ def changes_of(board: Board) -> Changes:
     released = release_robustness(board.ranking) if board.ranking else None
     is_panel = board.ranking is not None and board.ranking.is_panel
     groups = release_groups(board.run) if board.run and board.is_shown and not is_panel else None
-    return Changes(board=board, robustness=released.data if released else None, groups=groups)
+    return Changes(
+        board=board,
+        robustness=released.data if released else None,
+        groups=groups,
+        missing=release_missing(board.ranking) if board.ranking and not is_panel else None,
+        own_weights=released.own_weights if released else {},
+    )
+
+
+def _likelihood(found: dict[str, Any], code: str) -> Likelihood:
+    first = found["ranks"][code][0]
+    return Likelihood(
+        first=first,
+        first_error=0.0 if found["exact"] else math.sqrt(max(first * (1 - first), 0.0) / found["draws"]),
+        top=found["top"][code],
+        top_error=found["top_error"][code],
+    )
 
 
 def try_weights(board: Board, weights: dict[str, float]) -> WhatIf:

@@ -21,7 +21,13 @@ from ratings.disclosure.ranking import ReleasedRanking, ReleasedRow, release_ran
 from ratings.disclosure.representation import Representation, representation
 from ratings.disclosure.robustness import ReleasedRobustness, release_robustness
 from ratings.disclosure.suppression import Bar
-from ratings.disclosure.uncertainty import StabilityPoint, release_rank_chances, release_stability
+from ratings.disclosure.uncertainty import (
+    ReleasedMissing,
+    StabilityPoint,
+    release_missing,
+    release_rank_chances,
+    release_stability,
+)
 
 __all__ = [
     "Bar",
@@ -31,6 +37,7 @@ __all__ = [
     "ReleasedGap",
     "ReleasedGroup",
     "ReleasedGroups",
+    "ReleasedMissing",
     "ReleasedPart",
     "ReleasedParticipation",
     "ReleasedRanking",
@@ -44,6 +51,7 @@ __all__ = [
     "release_gaps",
     "release_group_counts",
     "release_groups",
+    "release_missing",
     "release_participation",
     "release_people",
     "release_rank_chances",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from ratings.disclosure.ranking import ReleasedRanking
 from ratings.models import RoundSolution
 
+LEVEL = 1e-9  # scores that differ by less share a rank
+
 
 @dataclass(frozen=True)
 class StabilityPoint:
@@ -36,6 +38,56 @@ def release_stability(ranking: ReleasedRanking) -> tuple[StabilityPoint, ...]:
         for people, overlap, low in points
         if people >= ranking.smallest_group
     )
+
+
+@dataclass(frozen=True)
+class ReleasedMissing:
+    """What the answers that nobody gave could change about the shortlist, by code. No score stands here: how far the
+    worst lies from the best would tell how many people left a question open.
+
+    kept       on the shortlist, and there whatever the missing answers were
+    shaken     on it, but not whatever they were
+    coming     not on it, but some missing answers would bring it in
+    survives   whether the shortlist stays as it is under each supposition: "worst", "best", "lower", "higher"
+    """
+
+    kept: tuple[str, ...]
+    shaken: tuple[str, ...]
+    coming: tuple[str, ...]
+    survives: dict[str, bool]
+
+    @property
+    def on_it(self) -> int:
+        """How many solutions are on the shortlist."""
+        return len(self.kept) + len(self.shaken)
+
+
+def release_missing(ranking: ReleasedRanking) -> ReleasedMissing | None:
+    """None for a run that has not worked it out, and while a solution is hidden."""
+    stored = ranking.run.details.get("missing")
+    if not stored or _some_are_hidden(ranking):
+        return None
+    k = ranking.run.details["intervals"]["k"]
+    worst, best = (
+        {code: score for code, score in stored[name].items() if score is not None} for name in ("worst", "best")
+    )
+    top = [row.code for row in ranking.ranked if row.rank and row.rank <= k]
+    kept = tuple(code for code in top if code in worst and _ahead(worst[code], best, code) < k)
+    return ReleasedMissing(
+        kept=kept,
+        shaken=tuple(code for code in top if code not in kept),
+        coming=tuple(
+            row.code
+            for row in ranking.ranked
+            if row.code not in top and row.code in best and _ahead(best[row.code], worst, row.code) < k
+        ),
+        survives=stored["survives"],
+    )
+
+
+def _ahead(score: float, others: dict[str, float], code: str) -> int:
+    """How many of the others would stand above."""
+    return sum(other > score + LEVEL for name, other in others.items() if name != code)
 
 
 def _some_are_hidden(ranking: ReleasedRanking) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ratings.mcda.additive import TIE_TOLERANCE
-from ratings.mcda.arrays import FloatArray, MaskedFloats, finite_floats, frozen, masked
+from ratings.mcda.arrays import FloatArray, IntArray, MaskedFloats, finite_floats, frozen, masked
 from ratings.mcda.errors import McdaError
 from ratings.mcda.rank_counts import BLOCK_ROWS, KeyCounter, RankCounts, shared_counts
 from ratings.mcda.weight_sources import GivenWeights, WeightSource
@@ -89,6 +89,23 @@ def smaa(
     parts = _sampled_parts(scaled, source, draws, seed, pairwise, max(1, threads))
     shared = _shared_among_identical(_sum(parts), scaled)
     return _acceptability(shared, matrix[None], draws, exact=False)
+
+
+def people_for_the_top(values: ArrayLike, source: GivenWeights, k: int) -> IntArray:
+    """How many of the given weights put each option among the first k, (m,); ties at rank k count.
+
+    values (m, n); k >= 1. Every row of weights counts once, whatever its chance. Raises McdaError.
+    """
+    matrix = _checked(finite_floats(values, what="values", ndim=2), source)
+    if k < 1:
+        raise McdaError(f"top k: k is {k}, at least 1 is needed")
+    counts = np.zeros(len(matrix), dtype=np.int64)
+    last = max(len(matrix) - k, 0)
+    for rows in _rows(source):
+        scores = source.rows[rows] @ matrix.T
+        bar = np.partition(scores, last, axis=1)[:, last]
+        counts += (scores >= bar[:, None] - TIE_TOLERANCE).sum(axis=0)
+    return counts
 
 
 def smaa_with_scores(

@@ -12,7 +12,7 @@ from ratings.mcda.crosscheck import cross_checks
 from ratings.mcda.flip import Flip, flip_first_place
 from ratings.mcda.reach import flip_into_top, never_in_top
 from ratings.mcda.sensitivity import one_way_intervals, swap_weights
-from ratings.mcda.smaa import Acceptability, smaa
+from ratings.mcda.smaa import Acceptability, people_for_the_top, smaa
 from ratings.mcda.weight_sources import AnyWeights, GivenWeights, WeightSource, order_of_weights
 from ratings.scoring.named import Json, by_code
 
@@ -94,9 +94,19 @@ def _acceptability(part: Complete, personal: tuple[Floats, Floats] | None) -> Js
     if personal is not None and len(personal[0]):
         rows = personal[0] / personal[0].sum(axis=1, keepdims=True)
         sources["people"] = GivenWeights(rows, chances=personal[1])
-    return {
+    found = {
         name: _smaa(part, smaa(part.values, source, draws=DRAWS, seed=part.seed)) for name, source in sources.items()
     }
+    given = sources.get("people")
+    if isinstance(given, GivenWeights):
+        found["people"] |= _people(part, given)
+    return found
+
+
+def _people(part: Complete, given: GivenWeights) -> Json:
+    """How many people gave weights, and for how many of them their own bring the option onto the shortlist."""
+    counts = people_for_the_top(part.values, given, part.k)
+    return {"givers": len(given.rows), "people_for_top": by_code(part.options, counts)}
 
 
 def _smaa(part: Complete, found: Acceptability) -> Json:

@@ -35,6 +35,11 @@ def test_percent_is_whole(value, shown):
     assert ui.percent(value) == shown
 
 
+@pytest.mark.parametrize(("value", "shown"), [(0.1967, "19.7%"), (0.0, "0%"), (1.0, "100%"), (0.9999, "100.0%")])
+def test_a_percentage_can_have_a_decimal_except_none_and_all(value, shown):
+    assert ui.percent(value, 1) == shown
+
+
 @pytest.mark.parametrize(
     ("now", "needed", "shown"),
     [(0.204, 0.246, ("20%", "25%")), (0.1982, 0.2041, ("19.8%", "20.4%")), (0.2, None, ("20%", "–"))],
@@ -132,6 +137,14 @@ def test_pagination_keeps_the_other_parts_of_the_address():
     html = render_to_string("_components/pagination.html", {"page": page}, request=request)
 
     assert 'class="nhsuk-pagination__next" href="?area=work&amp;page=3"' in html
+
+
+@pytest.mark.parametrize(
+    ("share", "error", "shown"),
+    [(0.63, 0.0048, "63% ±1"), (0.63, 0.0152, "63% ±4"), (0.999, 0.0003, "over 99%"), (1.0, 0.0, "over 99%")],
+)
+def test_a_drawn_share_says_how_far_it_may_be_off(share, error, shown):
+    assert ui.drawn(share, error) == shown
 
 
 def test_pagination_of_one_page_shows_nothing():

@@ -146,6 +146,70 @@ def test_a_solution_that_was_not_looked_at_is_named(page, opposed):
     assert all(row.title in named for row in changes.board.rows()[1:])
 
 
+def test_each_chance_under_any_weights_stands_with_its_error(page, opposed):
+    first, _, third = page().context["changes"].under_weights
+
+    # The second comes first where its objective has more than 7/13 of the weight.
+    assert first.row.code == opposed.solutions[1].code
+    assert first.any.first == pytest.approx(6 / 13, abs=0.015)
+    assert first.any.top_error == pytest.approx((first.any.top * (1 - first.any.top) / 10_000) ** 0.5)
+    assert third.any.top == 0
+
+
+def test_weights_in_the_official_order_are_not_any_weights(conference):
+    changes = conference().context["changes"]
+
+    stored = changes.robustness["acceptability"]
+    ordered = [found.ordered.top for found in changes.under_weights]
+    assert ordered == [stored["ordered"]["top"][found.row.code] for found in changes.under_weights]
+    assert ordered != [found.any.top for found in changes.under_weights]
+
+
+def test_the_page_says_what_missing_answers_could_change(page):
+    text = " ".join(page().text.split())
+
+    assert "Of the 1 solution on the shortlist, 1 stays on it whatever" in text
+    assert text.count("<td>Stays the same</td>") == 4
+
+
+def test_a_run_that_did_not_work_them_out_leaves_these_parts_away(page):
+    changes = page().context["changes"]
+    old = {name: dict(found) for name, found in changes.robustness["acceptability"].items()}
+    for found in old.values():
+        del found["top_error"], found["confidence"]
+    changes = replace(changes, robustness=changes.robustness | {"acceptability": old}, missing=None)
+
+    text = render_to_string("governance/_acceptability.html", {"changes": changes, "board": changes.board})
+
+    assert changes.under_weights == []
+    assert "if the weights were not known" not in text
+    assert "with just these weights" not in text
+
+
+@pytest.mark.parametrize(("weights", "shown"), [((100, 90), "nearly all"), ((90, 100), "few")])
+def test_people_s_own_weights_stand_beside_drawn_ones(client, executive, weights, shown):
+    stage = Stage(round_=RoundFactory(aggregation="mean", shortlist_size=1), groups=[StakeholderGroupFactory()])
+    for _ in range(16):
+        person = stage.join()
+        stage.rate_all(person, [(9, 1), (1, 9), (2, 2)])
+        stage.weigh(person, weights)
+    stage.recompute()
+    client.force_login(executive)
+
+    response = client.get(reverse("governance:board-changes", args=[stage.round.slug]))
+
+    own = {found.row.code: found.own_words for found in response.context["changes"].under_weights}
+    assert own[stage.solutions[0].code] == shown
+    assert f'<td class="nhsuk-table__cell--numeric">{shown}</td>' in response.text
+
+
+def test_a_solution_whose_code_is_its_title_is_named_once(conference):
+    text = " ".join(conference().text.split())
+
+    assert 'class="code">HrmPrbsA</span>' in text
+    assert "HrmPrbsA</span> HrmPrbsA" not in text
+
+
 def test_both_groups_stand_beside_the_official_order(page, opposed):
     assert len(page().context["changes"].groups.shown) == 2
 

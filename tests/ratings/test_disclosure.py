@@ -112,6 +112,37 @@ def test_release_ranking_leaves_no_gap_where_a_hidden_solution_stands(stage):
     assert [row.rank for row in ranking.ranked] == [1, 2]
 
 
+def released_own_weights(make_stage, *, first, second):
+    """So many people whose own weights put the first or the second solution on a shortlist of one."""
+    stage = make_stage(aggregation="mean", weights="elicited", shortlist_size=1)
+    for number in range(first + second):
+        person = stage.join(group=number % 2)
+        stage.rate_all(person, [(9, 1), (1, 9), (1, 1)])
+        stage.weigh(person, (100, 50) if number < first else (50, 100))
+    released = release_robustness(release_ranking(stage.recompute()))
+    return released, [released.own_weights.get(item.code) for item in stage.solutions]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        (8, 8, [0.5, 0.5, "few"]),
+        (9, 7, ["nearly all", "few", "few"]),
+        (16, 0, ["nearly all", "few", "few"]),
+        (8, 11, [0.4, 0.6, "few"]),
+        (8, 7, [None, None, None]),
+    ],
+)
+def test_how_many_peoples_own_weights_bring_it_in_is_about_k_people_on_both_sides(make_stage, first, second, shown):
+    assert released_own_weights(make_stage, first=first, second=second)[1] == shown
+
+
+def test_the_mean_of_the_weights_of_those_who_put_it_first_is_never_released(make_stage):
+    released, _ = released_own_weights(make_stage, first=15, second=1)
+
+    assert set(released.data["acceptability"]) == {"any", "ordered"}
+
+
 def test_release_robustness_is_withheld_while_a_solution_is_hidden(stage):
     for _ in range(8):
         stage.rate_all(stage.join(), [(9, 9), (1, 1)])

@@ -2,7 +2,13 @@
 
 import pytest
 
-from ratings.disclosure import release_agreement, release_rank_chances, release_ranking, release_stability
+from ratings.disclosure import (
+    release_agreement,
+    release_missing,
+    release_rank_chances,
+    release_ranking,
+    release_stability,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +50,44 @@ def test_the_stability_curve_starts_at_k_people_and_ends_with_everybody(stage):
 
     assert points[0].people >= 8
     assert (points[-1].people, points[-1].overlap) == (10, 1)
+
+
+def test_a_shortlist_of_complete_answers_stays_whatever_is_missing(stage):
+    missing = release_missing(ranking_of(stage, rows=ROWS))
+
+    assert missing.shaken == missing.coming == ()
+    assert len(missing.kept) == missing.on_it == 3
+    assert set(missing.survives.values()) == {True}
+
+
+def test_missing_answers_that_could_change_a_place_name_both_solutions(make_stage):
+    stage = make_stage(shortlist_size=1, aggregation="mean", weights="declared")
+    for number in range(20):
+        person = stage.join(group=number % 2)
+        stage.rate_all(person, [(9, 9), (8, 8), (1, 1)] if number < 10 else [(9, 9), (None, None), (1, 1)])
+    stage.recompute()
+
+    missing = release_missing(release_ranking(stage.round.current_run))
+
+    # All of the missing answers at 9 put the second at 94, below the 100 of the first, which nobody left out.
+    assert (missing.kept, missing.coming) == ((stage.solutions[0].code,), ())
+
+    for _ in range(10):
+        stage.rate_all(stage.join(), [(None, None), (8, 8), (1, 1)])
+    stage.recompute()
+
+    missing = release_missing(release_ranking(stage.round.current_run))
+
+    first, second = (item.code for item in stage.solutions[:2])
+    assert (missing.kept, missing.shaken, missing.coming) == ((), (first,), (second,))
+
+
+def test_what_missing_answers_could_change_waits_while_a_solution_is_hidden(stage):
+    ranking_of(stage, rows=ROWS[:2])
+    stage.rate(stage.join(), 2, (1, 1))
+    stage.recompute()
+
+    assert release_missing(release_ranking(stage.round.current_run)) is None
 
 
 def test_agreement_of_fewer_than_k_people_is_not_released(stage):

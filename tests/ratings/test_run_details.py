@@ -93,6 +93,19 @@ def test_the_peoples_own_weights_are_one_of_the_sources(filled):
     assert set(details(filled)["robustness"]["acceptability"]) == {"any", "ordered", "people"}
 
 
+def test_people_whose_own_weights_bring_an_option_onto_the_shortlist_are_counted(make_stage):
+    stage = make_stage(aggregation="mean", weights="elicited", shortlist_size=1)
+    for number in range(9):
+        person = stage.join(group=number % 2)
+        stage.rate_all(person, [(9, 1), (1, 9), (1, 1)])
+        stage.weigh(person, (100, 50) if number < 6 else (50, 100))
+
+    people = details(stage)["robustness"]["acceptability"]["people"]
+
+    assert people["givers"] == 9
+    assert [people["people_for_top"][code] for code in codes(stage)] == [6, 3, 0]
+
+
 def test_a_dominating_option_is_first_under_any_weights(filled):
     robust = details(filled)["robustness"]
 

@@ -43,7 +43,8 @@ def score(value: Any, places: int = 1) -> str:
 
 @register.filter
 def percent(value: Any, places: int = 0) -> str:
-    """A share from 0 to 1 as a percentage, whole unless told otherwise: 0.125 is 13%."""
+    """A share from 0 to 1 as a percentage, whole unless told otherwise: 0.125 is 13%. None and all need no decimals."""
+    places = 0 if value in (0, 1) else places
     return MISSING if _is_missing(value) else f"{_round_half_up(Decimal(str(value)) * 100, places)}%"
 
 
@@ -65,6 +66,13 @@ def chance(value: Any) -> str:
     """A share found by drawing, as percent: draws never prove 0% or 100%, so those are under 1% and over 99%."""
     shown = percent(value)
     return {"0%": "under 1%", "100%": "over 99%"}.get(shown, shown)
+
+
+@register.filter
+def drawn(value: float, error: float) -> str:
+    """A share found by drawing with two standard errors, in whole points rounded up: 63% ±1."""
+    shown = chance(value)
+    return f"{shown} ±{math.ceil(round(200 * error, 9))}" if error and shown == percent(value) else shown
 
 
 @register.filter

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from ratings.mcda.errors import McdaError
-from ratings.mcda.smaa import smaa, smaa_with_scores
+from ratings.mcda.smaa import people_for_the_top, smaa, smaa_with_scores
 from ratings.mcda.weight_sources import AnyWeights, GivenWeights, OrderedWeights
 from tests.ratings.mcda.reference_cases import load
 
@@ -135,6 +135,16 @@ def test_standard_errors_are_binomial():
     found = smaa([[1, 0], [0, 1]], AnyWeights(2), draws=2500, seed=1)
 
     assert found.standard_errors([0.5, 1.0]).tolist() == [0.01, 0.0]
+
+
+def test_given_weights_that_put_an_option_into_the_top_are_counted_once_each():
+    values = [[100, 0], [0, 100], [60, 60], [0, 0]]
+    source = GivenWeights([[9, 1], [1, 9], [1, 1], [0, 1]], chances=[7, 1, 1, 1])
+
+    # One to one the third leads with 60 and the first two share the second place.
+    assert people_for_the_top(values, source, 1).tolist() == [1, 2, 1, 0]
+    assert people_for_the_top(values, source, 2).tolist() == [2, 3, 4, 0]
+    assert people_for_the_top(values, source, 9).tolist() == [4, 4, 4, 4]
 
 
 def test_chance_of_the_top_k_adds_the_first_ranks():
