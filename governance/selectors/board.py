@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from governance.selectors.decisions import ranking_is_hidden
 from mhin.accounts.models import User
 from ratings.disclosure import ReleasedRanking, ReleasedRow, release_ranking
@@ -74,6 +76,11 @@ class Board:
 
 def boards() -> list[Round]:
     return list(visible_rounds())
+
+
+def runs_of(round_: Round) -> QuerySet[ScoreRun]:
+    """The newest first, for a list of them: without their arrays."""
+    return round_.runs.only("round_id", "number", "people", "finished_at")
 
 
 def board_of(*, round_: Round, user: User, number: int | None = None) -> Board:

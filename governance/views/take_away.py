@@ -1,25 +1,28 @@
 """Taking a run away, and looking at it on a projector."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from governance.exports import FORMATS, export_run, run_report
-from governance.selectors.board import Board
+from governance.selectors.board import Board, runs_of
 from governance.selectors.people import Attendance, attendance_of
 from governance.services.exports import record_export
 from governance.views._board import board_context, board_or_404, known_mark
 from mhin.common.access import permitted
 from mhin.common.downloads import download
-from mhin.common.pdf import PdfUnavailableError
+from mhin.common.pdf import PdfUnavailableError, can_make_pdf
 from ratings.disclosure import ReleasedGroups, release_groups
 
 PDF = "pdf"
+RUNS_PER_PAGE = 30
 
 
 @permitted("ratings.export_ranking")
 def show_take_away(request: HttpRequest, slug: str) -> HttpResponse:
     board = board_or_404(request, slug)
-    context = board_context(board, "take-away") | {"runs": board.round.runs.all()[:50]}
+    page = Paginator(runs_of(board.round), RUNS_PER_PAGE).get_page(request.GET.get("page"))
+    context = board_context(board, "take-away") | {"page_of_runs": page, "has_pdf": can_make_pdf()}
     return render(request, "governance/board_take_away.html", context)
 
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from mhin.audit.models import AuditEvent
 from mhin.common.pdf import can_make_pdf
 from tests.conftest import Stage
-from tests.factories.ratings import RoundFactory, RoundGroupFactory, StakeholderGroupFactory
+from tests.factories.ratings import RoundFactory, RoundGroupFactory, ScoreRunFactory, StakeholderGroupFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +207,62 @@ def test_each_file_leaves_an_audit_event(take, executive):
 
     event = AuditEvent.objects.get(action="run_exported")
     assert (event.actor_id, event.after["kind"]) == (str(executive.pk), "csv")
+
+
+def forty_more_runs(stage):
+    for number in range(2, 42):
+        ScoreRunFactory(round=stage.round, number=number, people=20)
+
+
+def files_offered(client, round_, **asked):
+    page = client.get(reverse("governance:board-take-away", args=[round_.slug]), asked)
+    return re.findall(r"/runs/(\d+)/(\w+)/", page.text)
+
+
+def test_every_run_can_be_taken_away_page_by_page(client, executive, stage):
+    forty_more_runs(stage)
+    numbers = set(stage.round.runs.values_list("number", flat=True))
+    client.force_login(executive)
+
+    offered = [{int(number) for number, _ in files_offered(client, stage.round, page=page)} for page in (1, 2)]
+
+    assert offered[0] | offered[1] == numbers
+    assert not offered[0] & offered[1]
+
+
+def test_no_file_is_offered_of_a_run_of_few_people(client, executive, stage):
+    ScoreRunFactory(round=stage.round, number=2, people=7)
+    client.force_login(executive)
+
+    offered = files_offered(client, stage.round)
+
+    assert {number for number, _ in offered} == {"1"}
+
+
+def test_why_a_run_has_no_files_is_said_without_a_number_of_people(client, executive, stage):
+    ScoreRunFactory(round=stage.round, number=2, people=7)
+    client.force_login(executive)
+
+    page = client.get(reverse("governance:board-take-away", args=[stage.round.slug])).text
+
+    assert "No files: fewer than 8 people had answered" in page
+    assert "7 people" not in page
+
+
+def test_a_pdf_is_offered_only_where_one_can_be_made(client, executive, stage):
+    client.force_login(executive)
+
+    kinds = {kind for _, kind in files_offered(client, stage.round)}
+
+    assert kinds == {"xlsx", "csv", "json"} | ({"pdf"} if can_make_pdf() else set())
+
+
+def test_the_list_of_runs_keeps_to_its_queries(client, executive, stage, django_assert_max_num_queries):
+    forty_more_runs(stage)
+    client.force_login(executive)
+
+    with django_assert_max_num_queries(12):
+        files_offered(client, stage.round)
 
 
 def test_the_projector_shows_the_first_places(client, executive, stage):
