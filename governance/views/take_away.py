@@ -16,6 +16,7 @@ from ratings.disclosure import ReleasedGroups, release_groups
 
 PDF = "pdf"
 RUNS_PER_PAGE = 30
+ON_A_WALL = 8  # solutions that people at the back can read
 
 
 @permitted("ratings.export_ranking")
@@ -67,4 +68,4 @@ def show_projector(request: HttpRequest, slug: str) -> HttpResponse:
     if known_mark(request) == board.mark:
         return HttpResponse(status=204)
     template = "governance/_projector.html" if request.htmx else "governance/projector.html"
-    return render(request, template, board_context(board, "projector") | {"rows": board.rows()})
+    return render(request, template, board_context(board, "projector") | {"rows": board.rows()[:ON_A_WALL]})

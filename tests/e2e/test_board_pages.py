@@ -136,3 +136,23 @@ def test_the_projector_renews_itself(board, stage):
     stage.recompute()
 
     expect(page.locator(".run-line")).to_contain_text("Run 2")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_the_projector_fits_a_wall_and_marks_the_end_of_the_shortlist(visit, client, executive, width, height):
+    round_ = RoundFactory(title="What should we do first? " * 3, weights="declared", is_simulated=True)
+    stage = Stage(round_=round_, solutions=10)
+    for _ in range(8):
+        stage.rate_all(stage.join(), [(9 - n // 2, 9 - n % 7) for n in range(10)])
+    stage.recompute()
+    visitor = visit(width)
+    visitor.page.set_viewport_size({"width": width, "height": height})
+    visitor.sign_in(executive, client)
+    visitor.page.goto(f"/board/{round_.slug}/projector/")
+
+    expect(visitor.page.locator(".projector__list li")).to_have_count(8)
+    assert visitor.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    expect(visitor.page.locator("header, footer")).to_have_count(0)
+    expect(visitor.page.get_by_text("The double line marks the end of the shortlist, the top 5.")).to_be_visible()
+    size = "parseFloat(getComputedStyle(document.querySelector('.projector__list')).fontSize)"
+    assert visitor.page.evaluate(size) > 24

@@ -12,7 +12,7 @@ from ratings.models import Round
 from ratings.services.rounds import close_round, publish_round
 from tests.conftest import Stage
 from tests.factories.accounts import UserFactory
-from tests.factories.ratings import RoundFactory
+from tests.factories.ratings import RoundFactory, RoundSolutionFactory, SolutionScoreFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +217,39 @@ def test_the_address_of_a_run_turns_into_an_old_runs_page_once_a_newer_one_is_th
 
     assert "show the newest run, 2" in " ".join(page.text.split())
     assert "board-said" not in page.text
+
+
+def test_an_area_there_is_not_is_said_to_be_none(client, executive, filled):
+    client.force_login(executive)
+
+    page = client.get(board(filled), {"area": "Nonsense"}).text
+
+    assert "No ranked solution of this round is in an area called “Nonsense”." in page
+    assert f'<a href="{board(filled)}">Show all areas</a>' in page
+    assert '<ol class="prose">' not in page
+
+
+def test_a_panels_board_does_not_speak_of_ranges_and_tiers(client, executive):
+    score = SolutionScoreFactory(run__round__kind=Round.Kind.CONFERENCE)
+    Round.objects.filter(pk=score.run.round_id).update(status=Round.Status.PUBLISHED, current_run=score.run)
+    client.force_login(executive)
+
+    page = client.get(reverse("governance:board", args=[score.run.round.slug])).text
+
+    assert "Points of each objective" in page
+    assert "nine in ten draws" not in page
+    assert "plausible" not in page
+
+
+def test_a_link_to_an_option_without_a_title_has_its_code(client, executive):
+    item = RoundSolutionFactory(round__kind=Round.Kind.CONFERENCE, code="X1", title="X1")
+    score = SolutionScoreFactory(run__round=item.round, round_solution=item)
+    Round.objects.filter(pk=item.round_id).update(status=Round.Status.PUBLISHED, current_run=score.run)
+    client.force_login(executive)
+
+    page = client.get(reverse("governance:board", args=[item.round.slug])).text
+
+    assert 'Look at it<span class="nhsuk-u-visually-hidden">: X1</span></a>' in page
 
 
 def test_board_of_a_draft_is_not_there(client, executive):

@@ -101,6 +101,7 @@ def test_a_solution_shows_released_comments_of_k_people_only(solution, stage):
 
     people[0].comments.all().delete()
     assert solution().context["solution"].comments == ()
+    assert "Each shows once a curator has read it and at least 8 people have commented." in solution().text
 
 
 def test_a_solution_shows_its_decisions(solution, stage):
