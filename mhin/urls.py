@@ -9,6 +9,7 @@ from mhin.accounts.views import enter_code
 from mhin.api import answer_no_operation, api_patterns
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.index = views.with_tasks(admin.site.index)  # type: ignore[method-assign]
 admin.site.site_header = "MHIN priorities: curation and settings"
 admin.site.site_title = "MHIN priorities"
 

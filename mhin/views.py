@@ -1,7 +1,10 @@
 """The pages of the house itself: home, promises, health."""
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
@@ -11,8 +14,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from mhin.common.access import public
+from mhin.mail.selectors import count_failed_mails
 from mhin.sitemaps import SITEMAPS
 from needs.selectors import areas_with_counts
+from ratings.roll import rounds_to_look_after
 from ratings.selectors import joined_rounds, pending_seconds, rounds_for_home
 from solutions.selectors import published_solutions
 
@@ -110,3 +115,18 @@ def refuse_stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_SENT_BACK]
     may_be_sent_again = is_ours and not request.FILES and not any("password" in name for name, _ in fields)
     return render(request, "403_csrf.html", {"fields": fields} if may_be_sent_again else {}, status=403)
+
+
+def with_tasks(index: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The first page of the admin names what an administrator has to do; the tables stand below."""
+
+    @wraps(index)
+    def show(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        tasks: dict[str, Any] = {}
+        if request.user.has_perm("ratings.change_round"):
+            tasks["rounds"] = rounds_to_look_after()
+        if request.user.has_perm("mail.view_outgoingmail"):
+            tasks["failed_mails"] = count_failed_mails()
+        return index(request, tasks | (extra_context or {}))
+
+    return show

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mhin.accounts.models import User
 from mhin.accounts.selectors import confirmed_addresses_of
@@ -114,6 +114,14 @@ def waiting_group_changes(round_: Round) -> QuerySet[GroupChangeRequest]:
     return rows.filter(participant__link__isnull=False).select_related(
         "group", "participant__group", "participant__link__user"
     )
+
+
+def rounds_to_look_after() -> QuerySet[Round]:
+    """Surveys that are not published yet, with how many requests for another group wait in each."""
+    asked = "participants__group_change_requests"
+    waits = Q(**{f"{asked}__status": GroupChangeRequest.Status.WAITING}, participants__link__isnull=False)
+    rounds = Round.objects.filter(kind=Round.Kind.SURVEY).exclude(status=Round.Status.PUBLISHED)
+    return rounds.annotate(waiting=Count(asked, filter=waits))
 
 
 def latest_group_change(participant: Participant) -> GroupChangeRequest | None:

@@ -8,6 +8,7 @@ from mhin.common.admin.acts import ActsAdmin, Panel
 from ratings.admin.acts import ROUND_ACTS
 from ratings.admin.inlines import ObjectiveInline, RoundGroupInline, RoundRegionInline, RoundSolutionInline
 from ratings.models import Round
+from ratings.roll import waiting_group_changes
 from ratings.services.opening import why_not_open
 
 ADVICE = {
@@ -21,7 +22,6 @@ ADVICE = {
 class RoundAdmin(ActsAdmin, AuditedModelAdmin):
     noun = "round_"
     acts = ROUND_ACTS
-    change_form_template = "admin/ratings/round/change_form.html"
     list_display = ["title", "kind", "status", "opens_at", "closes_at", "is_simulated"]
     list_filter = ["kind", "status", "is_simulated"]
     readonly_fields = ["status"]
@@ -43,7 +43,16 @@ class RoundAdmin(ActsAdmin, AuditedModelAdmin):
 
     def panel_of(self, request: HttpRequest, row: Round) -> Panel:
         advice = _advice_on_draft(row) if row.status == Round.Status.DRAFT else ADVICE[row.status]
-        return Panel(row.get_status_display(), advice, acts=self.acts_for(request, row))
+        more = {"looked_after": row.kind == Round.Kind.SURVEY and row.status != Round.Status.DRAFT}
+        if more["looked_after"]:
+            more["waiting"] = waiting_group_changes(row).count()
+        return Panel(
+            row.get_status_display(),
+            advice,
+            acts=self.acts_for(request, row),
+            template="admin/ratings/round/panel.html",
+            more=more,
+        )
 
 
 def _advice_on_draft(round_: Round) -> str:

@@ -10,7 +10,7 @@ from mhin.audit.services import record_event
 from mhin.common.access import permitted
 from ratings.forms import GuestListForm
 from ratings.models import Invitation, Round
-from ratings.roll import invitation_rows, invitations_of
+from ratings.roll import invitation_rows, invitations_of, waiting_group_changes
 from ratings.selectors import groups_of, regions_of
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.guest_lists import GuestList, list_from_upload, read_guest_list
@@ -26,8 +26,9 @@ def list_invitations(request: HttpRequest, slug: str) -> HttpResponse:
     round_ = round_or_404(slug)
     page = Paginator(invitations_of(round_), PAGE_SIZE).get_page(request.GET.get("page"))
     record_event("invitations_viewed", target=round_, by=request.user)
+    waiting = waiting_group_changes(round_).count()
     context = {"round": round_, "page": page, "rows": invitation_rows(page), "simulated": round_.is_simulated}
-    return render(request, "ratings/invitation_list.html", context)
+    return render(request, "ratings/invitation_list.html", context | {"waiting": waiting})
 
 
 @permitted("ratings.add_invitation")
