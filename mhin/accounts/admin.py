@@ -12,11 +12,13 @@ from django.http import HttpRequest
 
 from mhin.accounts.forms import RolesForm
 from mhin.accounts.models import User
+from mhin.accounts.second_step import remove_second_step
 from mhin.accounts.services import refuse_the_last_administrator, set_roles
 from mhin.audit.admin import AuditedModelAdmin
 from mhin.common.admin.acts import Act, ActsAdmin, Panel
 
-# Roles come from roles.py, and people look after their own addresses; neither is written past the audit log.
+# Roles come from roles.py, people look after their own addresses, and a second step is only ever taken away by an act:
+# nothing of that is written past the audit log.
 admin.site.unregister([Group, EmailAddress, Authenticator])
 
 ROLES = Act(
@@ -31,11 +33,23 @@ ROLES = Act(
     permission="accounts.change_user",
 )
 
+SECOND_STEP = Act(
+    "second-step",
+    "Take the second step away",
+    do=remove_second_step,
+    done="{} has no second step any more, is signed out everywhere and gets a mail.",
+    hint="For somebody who has lost their telephone and their recovery codes. First make sure, by telephone or face to "
+    "face, that it is the person who asks: after this their password alone opens the account. Whoever has a role with "
+    "a second step sets up a new one at the next sign-in.",
+    offered=lambda user: user.authenticator_set.exists(),
+    permission="accounts.change_user",
+)
+
 
 @admin.register(User)
 class UserAdmin(ActsAdmin, AuditedModelAdmin):
     noun = "user"
-    acts = [ROLES]
+    acts = [ROLES, SECOND_STEP]
     list_display = ["email", "name", "is_active", "roles", "last_login"]
     list_filter = ["is_active", "groups"]
     search_fields = ["email", "name"]
@@ -62,24 +76,3 @@ class UserAdmin(ActsAdmin, AuditedModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People sign up or are invited; an administrator never makes a password for somebody."""
         return False
-
-
-@admin.register(Authenticator)
-class AuthenticatorAdmin(AuditedModelAdmin):
-    """For somebody who has lost their telephone: taking a second step away, never looking into it."""
-
-    list_display = ["user", "type", "created_at", "last_used_at"]
-    fields = ["user", "type", "created_at", "last_used_at"]
-    list_filter = ["type"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Authenticator]:
-        return super().get_queryset(request).select_related("user")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
-        return request.user.has_perm("mfa.delete_authenticator")
