@@ -8,12 +8,14 @@ from django.template.loader import render_to_string
 from mhin.common.downloads import download
 from mhin.common.pdf import can_make_pdf, make_pdf
 from ratings.entry_forms import BookletForm
+from ratings.forms import OTHER_ANSWERS, SCALE
 from ratings.keying import PAPER, sheet_code
 from ratings.models import Round
-from ratings.selectors import objectives_of, regions_of, round_solutions_of
+from ratings.selectors import groups_of, objectives_of, regions_of, round_solutions_of
 from ratings.services.consent import CURRENT
 from ratings.views._entry_scope import enters_for_others
 
+QUESTIONS_A_PAGE = 3  # as many as fit in large type below the words about a solution
 MOST_COPIES_IN_PDF = 1  # one booklet takes seconds to typeset; browsers print a batch at once
 
 
@@ -28,8 +30,11 @@ def show_booklet(request: HttpRequest, round_: Round) -> HttpResponse:
         "objectives": objectives_of(round_),
         "round_solutions": round_solutions_of(round_),
         "regions": regions_of(round_),
-        "scale": range(1, 10),
+        "groups": groups_of(round_),
+        "scale": SCALE,
+        "others": [words for _, words in OTHER_ANSWERS],
         "consent": CURRENT,
+        "questions_a_page": QUESTIONS_A_PAGE,
         "has_pdf": can_make_pdf() and len(numbers) <= MOST_COPIES_IN_PDF,
         "simulated": round_.is_simulated,
     }

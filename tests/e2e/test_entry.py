@@ -136,6 +136,6 @@ def test_a_booklet_has_one_solution_a_page(window, stage, administrator):
 
     printed = page.pdf(prefer_css_page_size=True)
 
-    front_consent_scale_and_last = 4
-    assert printed.count(b"/Type /Page\n") == 2 * (front_consent_scale_and_last + len(stage.solutions))
+    front_consent_group_scale_and_last = 5
+    assert printed.count(b"/Type /Page\n") == 2 * (front_consent_group_scale_and_last + len(stage.solutions))
     assert not EntrySheet.objects.exists()

@@ -214,3 +214,9 @@ def test_entry_list_query_count(typing, stage, enter, count, django_assert_num_q
 
     with django_assert_num_queries(12):
         typing.get(address(stage, "entry-list"))
+
+
+def test_the_page_for_typing_says_that_reasons_are_not_typed(typing, stage, enter):
+    assert (
+        "Reasons in people's own words are not typed." in typing.get(address(stage, "entry-sheet", enter().code)).text
+    )
