@@ -8,7 +8,7 @@ from governance.exports.report import results_report
 from governance.exports.tables import Rows, records, rounded
 from governance.selectors.results import Results
 from mhin.common.spreadsheets import Value, csv_bytes, xlsx_bytes
-from ratings.disclosure import ReleasedPart, ReleasedRow
+from ratings.disclosure import NO_ORDER, ReleasedPart, ReleasedRow
 
 PDF = "application/pdf"
 
@@ -68,11 +68,13 @@ def _percent(share: float | None) -> float | int | None:
 
 
 def published_group_rows(results: Results) -> Rows:
-    """Only the order of each group that may be shown, as on the page."""
-    shown = results.groups.shown if results.groups else ()
+    """Only the order of each group that may be shown, as on the page. Groups without one come last, and say why."""
+    ordered, unordered = (results.groups.ordered, results.groups.unordered) if results.groups else ((), ())
+    without = [f"{name} ({NO_ORDER})" for name in unordered]
+    empty = [None] * len(unordered)
     return [
-        ["code", "rank of all", *(view.group.name for view in shown)],
-        *([row.code, row.rank, *ranks] for row, ranks in results.group_ranks),
+        ["code", "rank of all", *(view.group.name for view in ordered), *without],
+        *([row.code, row.rank, *ranks, *empty] for row, ranks in results.group_ranks),
     ]
 
 
@@ -113,10 +115,14 @@ def _json(results: Results) -> bytes:
 
 
 def _group_records(results: Results) -> list[dict[str, Value]]:
-    shown = results.groups.shown if results.groups else ()
     return [
-        {"group": view.group.name, "code": row.code, "rank": view.ranks.get(row.code)}
-        for view in shown
+        {
+            "group": view.group.name,
+            "code": row.code,
+            "rank": view.ranks[row.code],
+            "why_no_rank": view.why_no_order or None,
+        }
+        for view in (results.groups.shown if results.groups else ())
         for row in results.rows
     ]
 

@@ -91,11 +91,11 @@ def rounded(value: float | None, places: int) -> float | int | None:
 
 def group_rows(ranking: ReleasedRanking, groups: ReleasedGroups) -> Rows:
     """What each group that may be shown thinks; a group's figures may be of an earlier run."""
-    header: list[Value] = ["group", "people", "as of run", "code", "rank in this group", "score in this group"]
+    header: list[Value] = ["group", "people", "as of run", "code", "rank in this group", "why no rank"]
     objectives = [objective.code for objective in ranking.objectives]
     names = [f"value: {objective.name}" for objective in ranking.objectives]
     return [
-        [*header, *names],
+        [*header, "score in this group", *names],
         *(
             [
                 item.group.name,
@@ -103,6 +103,7 @@ def group_rows(ranking: ReleasedRanking, groups: ReleasedGroups) -> Rows:
                 item.run_number,
                 code,
                 item.ranks[code],
+                item.why_no_order or None,
                 rounded(item.scores[code], 0),
                 *(rounded(values[objective], 0) for objective in objectives),
             ]

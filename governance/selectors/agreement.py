@@ -5,6 +5,7 @@ from functools import cached_property
 
 from governance.selectors.board import Board
 from ratings.disclosure import (
+    NOT_CLEAR,
     ReleasedAgreement,
     ReleasedGroup,
     ReleasedGroups,
@@ -17,10 +18,15 @@ from ratings.models import Objective
 GROUPS_DIFFER, PEOPLE_DIFFER = "groups differ", "people differ within groups"
 # As the board lists them: the run's word, what it means.
 QUADRANTS = (
-    ("agreed high", "Agreed high", "Groups and people agree, and the score is 50 or more."),
-    ("agreed low", "Agreed low", "Groups and people agree, and the score is below 50."),
+    ("agreed high", "Agreed high", "Neither groups nor people of one group stand far apart; the score is 50 or more."),
+    ("agreed low", "Agreed low", "Neither groups nor people of one group stand far apart; the score is below 50."),
     (GROUPS_DIFFER, "Groups differ", "Two groups stand 25 points or more apart, and that is not chance."),
     (PEOPLE_DIFFER, "People differ within groups", "People of the same groups see it quite differently."),
+    (
+        NOT_CLEAR,
+        "No clear disagreement",
+        "Two groups stand 25 points or more apart, but that may be chance; or too few people may be shown to tell.",
+    ),
 )
 # Kendall's W in words (Schmidt 1997): below the number.
 CONCORDANCE = ((0.2, "very weak"), (0.4, "weak"), (0.6, "moderate"), (0.8, "strong"), (2.0, "very strong"))
@@ -31,6 +37,7 @@ class Quadrant:
     title: str
     meaning: str
     rows: tuple[ReleasedRow, ...]
+    untold: int  # how many of them could not be told, because too few people may be shown
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,11 @@ class Agreement:
 
     @property
     def quadrants(self) -> tuple[Quadrant, ...]:
-        return tuple(
-            Quadrant(title, meaning, tuple(r for r in self.board.rows() if self.found.quadrants[r.code] == word))
-            for word, title, meaning in QUADRANTS
-        )
+        return tuple(self._quadrant(*words) for words in QUADRANTS)
+
+    def _quadrant(self, word: str, title: str, meaning: str) -> Quadrant:
+        rows = tuple(row for row in self.board.rows() if self.found.quadrants[row.code] == word)
+        return Quadrant(title, meaning, rows, sum(row.code in self.found.untold for row in rows))
 
     @property
     def concordance(self) -> str:
@@ -92,7 +100,15 @@ class Agreement:
 
     @property
     def near_and_agreed(self) -> int:
-        return len(self.near) - len(self.agenda)
+        return len(self.near) - len(self.agenda) - self.near_not_clear
+
+    @property
+    def near_not_clear(self) -> int:
+        return sum(self.found.quadrants[row.code] == NOT_CLEAR for row in self.near)
+
+    @property
+    def near_untold(self) -> int:
+        return sum(row.code in self.found.untold for row in self.near)
 
     def _item(self, row: ReleasedRow) -> AgendaItem:
         views = sorted(

@@ -8,9 +8,10 @@ from typing import Any
 from governance.selectors.board import Board
 from mhin.common.templatetags.ui import percent
 from ratings.disclosure import (
-    ReleasedGroups,
     ReleasedMissing,
+    ReleasedRanking,
     ReleasedRow,
+    ReleasedVoices,
     release_groups,
     release_missing,
     release_robustness,
@@ -66,11 +67,11 @@ class UnderWeights:
 
 @dataclass(frozen=True)
 class Changes:
-    """`robustness` is None while a solution is hidden, `groups` and `missing` None for a conference."""
+    """`robustness` is None while a solution is hidden, `voices` and `missing` None for a conference."""
 
     board: Board
     robustness: dict[str, Any] | None
-    groups: ReleasedGroups | None
+    voices: ReleasedVoices | None
     missing: ReleasedMissing | None = None
     own_weights: dict[str, float | str] = field(default_factory=dict)
 
@@ -168,14 +169,19 @@ class Changes:
 def changes_of(board: Board) -> Changes:
     released = release_robustness(board.ranking) if board.ranking else None
     is_panel = board.ranking is not None and board.ranking.is_panel
-    groups = release_groups(board.run) if board.run and board.is_shown and not is_panel else None
     return Changes(
         board=board,
         robustness=released.data if released else None,
-        groups=groups,
+        voices=_voices(board.ranking),
         missing=release_missing(board.ranking) if board.ranking and not is_panel else None,
         own_weights=released.own_weights if released else {},
     )
+
+
+def _voices(ranking: ReleasedRanking | None) -> ReleasedVoices | None:
+    if ranking is None or ranking.withheld or ranking.is_panel:
+        return None
+    return ReleasedVoices(ranking, release_groups(ranking.run))
 
 
 def _likelihood(found: dict[str, Any], code: str) -> Likelihood:

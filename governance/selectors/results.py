@@ -36,8 +36,9 @@ class Results:
 
     @property
     def group_ranks(self) -> list[tuple[ReleasedRow, list[int | None]]]:
-        shown = self.groups.shown if self.groups else ()
-        return [(row, [view.ranks.get(row.code) for view in shown]) for row in self.rows]
+        """Each solution with its rank in each group that has an order."""
+        ordered = self.groups.ordered if self.groups else ()
+        return [(row, [view.ranks.get(row.code) for view in ordered]) for row in self.rows]
 
 
 def results_of(round_: Round) -> Results | None:

@@ -60,6 +60,10 @@ class SolutionBoard:
             if (score := view.scores.get(code)) is not None
         )
 
+    @property
+    def some_have_no_order(self) -> bool:
+        return any(not view.has_order for view, *_ in self.views)
+
 
 def solution_of(board: Board, code: str) -> SolutionBoard | None:
     """None when there is no such solution, or no figure of it that may be shown."""

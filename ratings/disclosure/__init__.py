@@ -4,12 +4,12 @@ Rules (docs/adr/0014): no figure about fewer than k people; what is hidden canno
 figures are renewed only when k of its people have changed; one person's answers are never shown to anybody else.
 """
 
-from ratings.disclosure.agreement import ReleasedAgreement, release_agreement
+from ratings.disclosure.agreement import NOT_CLEAR, ReleasedAgreement, release_agreement
 from ratings.disclosure.cells import ReleasedCell, ReleasedSpread, release_spread
 from ratings.disclosure.comments import release_comments
 from ratings.disclosure.divisions import ReleasedPart
 from ratings.disclosure.gaps import ReleasedGap, release_gaps
-from ratings.disclosure.groups import ReleasedGroup, ReleasedGroups, release_groups
+from ratings.disclosure.groups import NO_ORDER, ReleasedGroup, ReleasedGroups, release_groups
 from ratings.disclosure.participation import (
     ReleasedCount,
     ReleasedParticipation,
@@ -28,8 +28,11 @@ from ratings.disclosure.uncertainty import (
     release_rank_chances,
     release_stability,
 )
+from ratings.disclosure.voices import ReleasedVoices, Safeguard
 
 __all__ = [
+    "NOT_CLEAR",
+    "NO_ORDER",
     "Bar",
     "ReleasedAgreement",
     "ReleasedCell",
@@ -44,7 +47,9 @@ __all__ = [
     "ReleasedRobustness",
     "ReleasedRow",
     "ReleasedSpread",
+    "ReleasedVoices",
     "Representation",
+    "Safeguard",
     "StabilityPoint",
     "release_agreement",
     "release_comments",

@@ -14,11 +14,16 @@ from django.db.models import F
 from ratings.disclosure.suppression import hidden_parts
 from ratings.models import GroupRelease, ScoreRun, StakeholderGroup
 
+NO_ORDER = "no order: some of its scores are not shown"
+
 
 @dataclass(frozen=True)
 class ReleasedGroup:
     """One group's own view. A cell or a solution is None where fewer than k of the group answered, or where showing it
     would let somebody work out another group's.
+
+    Ranks, and the ranks that all would have without the group, are there only while no score is None: among a part of
+    the solutions 1st is not 1st, and among all of them a rank tells of the hidden ones.
     """
 
     group: StakeholderGroup
@@ -27,6 +32,16 @@ class ReleasedGroup:
     scores: dict[str, float | None]
     ranks: dict[str, int | None]
     values: dict[str, dict[str, float | None]]
+    ranks_without: dict[str, int | None]
+
+    @property
+    def has_order(self) -> bool:
+        return bool(self.scores) and None not in self.scores.values()
+
+    @property
+    def why_no_order(self) -> str:
+        """In words; empty when there is one."""
+        return "" if self.has_order else NO_ORDER
 
 
 @dataclass(frozen=True)
@@ -43,31 +58,26 @@ class ReleasedGroups:
     def all_shown(self) -> bool:
         return not self.hidden
 
-    def without(self) -> dict[str, dict[str, int | None]]:
-        """The order without each shown group, as ranks."""
-        ranks = self.run.details.get("without", {})
-        return {item.group.code: ranks[item.group.code] for item in self.shown if item.group.code in ranks}
+    @property
+    def ordered(self) -> tuple[ReleasedGroup, ...]:
+        return tuple(item for item in self.shown if item.has_order)
 
-    def safeguards(self) -> dict[str, list[str]]:
-        """Solutions that only a shown group's own best list brings in, with the names of those groups."""
-        stored = self.run.details.get("shortlist", {}).get("safeguards", {})
-        named = {
-            code: [self.by_code[g].group.name for g in groups if g in self.by_code] for code, groups in stored.items()
-        }
-        return {code: names for code, names in named.items() if names}
+    @property
+    def unordered(self) -> tuple[str, ...]:
+        """Names of shown groups of whose order nothing is said."""
+        return tuple(item.group.name for item in self.shown if not item.has_order)
+
+    @property
+    def are_of_this_run(self) -> bool:
+        """Whether no group waits to be renewed."""
+        return all(item.run_number == self.run.number for item in self.shown)
 
     @property
     def effective_people(self) -> float | None:
-        """How many people the voice makes of them. While groups are hidden it would give away how small they are."""
-        return self.run.details.get("effective_people") if self.all_shown else None
-
-    def policies(self) -> dict[str, dict[str, dict[str, float | None]]]:
-        """Ranks under each voice policy, and scores too when no group is hidden: two policies' scores are two sums of
-        the same groups, from which a hidden group could be worked out.
+        """How many people the voice makes of them. While groups are hidden it would give away how small they are, and
+        while one waits to be renewed, which group the people belong to who came since.
         """
-        kinds = ("ranks", "scores") if self.all_shown else ("ranks",)
-        stored = self.run.details.get("policies", {})
-        return {name: {kind: policy[kind] for kind in kinds} for name, policy in stored.items()}
+        return self.run.details.get("effective_people") if self.all_shown and self.are_of_this_run else None
 
 
 def release_groups(run: ScoreRun) -> ReleasedGroups:
@@ -84,10 +94,13 @@ def release_groups(run: ScoreRun) -> ReleasedGroups:
 
 
 def _latest_releases(run: ScoreRun) -> list[Any]:
-    """For each group the newest release that is not newer than the run looked at, with that run's `views`."""
+    """For each group the newest release that is not newer than the run looked at, with that run's `views` of groups and
+    the orders `without` them.
+    """
     rows = GroupRelease.objects.filter(run__round=run.round, run__number__lte=run.number)
     newest = rows.order_by("group_id", "-run__number").distinct("group_id").select_related("group", "run")
-    newest = newest.defer("run__details").annotate(views=F("run__details__groups"))  # the rest of a run is long
+    parts = {"views": F("run__details__groups"), "without": F("run__details__without")}  # the rest of a run is long
+    newest = newest.defer("run__details").annotate(**parts)
     return sorted(newest, key=lambda release: release.group.position)
 
 
@@ -118,17 +131,16 @@ def _release(release: Any, cells: dict[tuple[str, str], set[str]]) -> ReleasedGr
         option: {o: value if code in cells.get((option, o), ()) else None for o, value in row.items()}
         for option, row in view["values"].items()
     }
-    whole = {option for option, row in values.items() if None not in row.values()}
-    kept = {option: rank for option, rank in view["ranks"].items() if option in whole and rank is not None}
+    scores = {option: None if None in values[option].values() else score for option, score in view["scores"].items()}
+    is_whole = None not in scores.values()
     return ReleasedGroup(
         group=release.group,
         run_number=release.run.number,
         people=view["people"],
-        scores={option: score if option in whole else None for option, score in view["scores"].items()},
-        ranks={
-            option: 1 + sum(r < kept[option] for r in kept.values()) if option in kept else None for option in values
-        },
+        scores=scores,
+        ranks={option: rank if is_whole else None for option, rank in view["ranks"].items()},
         values=values,
+        ranks_without=release.without[code] if is_whole else {},
     )
 
 

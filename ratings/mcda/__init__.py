@@ -5,7 +5,7 @@ additive         values, scores, ranks and rounding
 weights, voices  weights of objectives; how much each group counts
 tradeoffs        whether swing points fit the choices somebody makes
 cells, adjusted  values of the cells in each group: plain means, or fair to part answers
-aggregation      one order of the options; without each group; the safeguard shortlist
+aggregation      one order of the options; without each group
 bounds           what the missing answers could change
 resampling       scores over resampled people; intervals, stability and refit read them
 smaa, sensitivity, flip, reach  what other weights would change

@@ -141,41 +141,6 @@ def leave_one_group_out(cells: CellValues, voice: Voice, weights: Sequence[Array
     return tuple(combine(_without(cells, group), voice, own) for group, own in enumerate(weights))
 
 
-@dataclass(frozen=True)
-class Shortlist:
-    """Options that go forward.
-
-    combined    indices in the top k of the combined order
-    safeguards  for each further option the groups among whose own top m it is
-    """
-
-    combined: tuple[int, ...]
-    safeguards: dict[int, tuple[int, ...]]
-
-    @property
-    def members(self) -> tuple[int, ...]:
-        """All indices on the list, in rising order."""
-        return tuple(sorted({*self.combined, *self.safeguards}))
-
-
-def safeguard_shortlist(ranks: MaskedInts, group_ranks: MaskedInts, *, k: int, own: int) -> Shortlist:
-    """The top k of all together with each group's own top few.
-
-    ranks (m,) combined; group_ranks (G, m); own: how many of each group's best are kept.
-    Combined scores alone have dropped items vital to one group (James Lind Alliance
-    Guidebook). Raises McdaError when k or own is negative.
-    """
-    if k < 0 or own < 0:
-        raise McdaError(f"shortlist: k {k} and own {own} must not be negative")
-    combined = top_k(ranks, k)
-    kept: dict[int, list[int]] = {}
-    for group, ranking in enumerate(group_ranks):
-        for option in top_k(ranking, own):
-            kept.setdefault(option, []).append(group)
-    extra = {s: tuple(groups) for s, groups in sorted(kept.items()) if s not in combined}
-    return Shortlist(combined=combined, safeguards=extra)
-
-
 def _without(cells: CellValues, group: int) -> CellValues:
     keep = np.arange(len(cells.counts)) != group
     return replace(

@@ -44,6 +44,7 @@ class Quadrant(StrEnum):
     AGREED_LOW = "agreed low"
     GROUPS_DIFFER = "groups differ"
     PEOPLE_DIFFER = "people differ within groups"
+    NOT_CLEAR = "no clear disagreement"
     NO_ANSWERS = "no answers"
 
 
@@ -109,29 +110,33 @@ def disagreeing_share(histograms: ArrayLike, voices: ArrayLike, shares: ArrayLik
 
 
 def classify(values: MaskedFloats, gaps: GroupGaps, disagreeing: MaskedFloats) -> tuple[Quadrant, ...]:
-    """Put each option into one of four quadrants, in this order of rules.
+    """Put each option into one of four quadrants or between them, in this order of rules.
 
     1. Nobody answered: no answers.
     2. Groups differ: the gap is at least 25 points and its interval lies above 0.
     3. People differ within groups: they disagree in at least a third of the judgements.
-    4. Agreed high (value at least 50) or agreed low.
+    4. No clear disagreement: the gap is at least 25 points but may be chance, or its interval
+       or the share is not known. That nothing is seen is no agreement.
+    5. Agreed high (value at least 50) or agreed low.
 
     values (m,) masked where nobody answered; gaps from `group_gaps`; disagreeing (m,) from
-    `disagreeing_share`. A gap of unknown interval and a masked share count as agreement.
-    Raises McdaError.
+    `disagreeing_share`. Raises McdaError.
     """
     if not values.shape == gaps.gap.shape == disagreeing.shape:
         raise McdaError("classify: values, gaps and shares must be of the same options")
-    apart = (gaps.gap >= WIDE_GAP) & (gaps.low.filled(0.0) > 0)
+    wide = gaps.gap >= WIDE_GAP
+    apart = wide & (gaps.low.filled(0.0) > 0)
+    unknown = np.ma.getmaskarray(gaps.low) | np.ma.getmaskarray(disagreeing)
     mixed = disagreeing.filled(0.0) >= DISAGREEING_SHARE
     answered = ~np.ma.getmaskarray(values)
     high = values.filled(0.0) >= HIGH_VALUE
     kinds = np.select(
-        [~answered, apart, mixed, high],
+        [~answered, apart, mixed, wide | unknown, high],
         [
             Quadrant.NO_ANSWERS,
             Quadrant.GROUPS_DIFFER,
             Quadrant.PEOPLE_DIFFER,
+            Quadrant.NOT_CLEAR,
             Quadrant.AGREED_HIGH,
         ],
         Quadrant.AGREED_LOW,

@@ -56,14 +56,17 @@ def _cells(official: Official, counts: np.ndarray) -> Json:
 
 
 def _options(official: Official, histograms: np.ndarray) -> Json:
-    """One of four quadrants an option, with the widest gap between two groups that are large enough to be shown."""
-    shares = official.shares
+    """What kind of agreement there is about an option, with the widest gap between two groups.
+
+    A group is compared on an option, and its people among themselves in a cell, only where k of it answered.
+    """
+    shares, smallest = official.shares, official.snapshot.round.smallest_group
     means = _weighted(official.cells.values, shares)
     errors = np.ma.sqrt(_weighted(official.cells.standard_errors**2, shares**2))
-    too_few = official.cells.members < official.snapshot.round.smallest_group
-    means[too_few] = np.ma.masked
+    means[(official.cells.counts < smallest)[:, :, shares > 0].any(axis=2)] = np.ma.masked
     gaps = group_gaps(means, errors)
-    disagreeing = disagreeing_share(histograms, _group_voices(official), shares)
+    enough = histograms.sum(axis=2, keepdims=True) >= smallest
+    disagreeing = disagreeing_share(np.where(enough, histograms, 0), _group_voices(official), shares)
     quadrants = classify(official.result.scores, gaps, disagreeing)
     groups = [group.code for group in official.snapshot.groups]
     return {

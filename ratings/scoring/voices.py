@@ -2,20 +2,17 @@
 
 import numpy as np
 
-from ratings.mcda.aggregation import combine, group_scores, leave_one_group_out, safeguard_shortlist
+from ratings.mcda.aggregation import combine, group_scores, leave_one_group_out
 from ratings.mcda.voices import EQUAL, PERSON, declared_voice
 from ratings.mcda.weights import elicited_weights, weights_without_group
 from ratings.scoring.named import Json, by_code, table
 from ratings.scoring.official import Floats, Official, stated_weights
-
-OWN_BEST = 3  # how many of each group's best a safeguarded shortlist keeps
 
 
 def voices(official: Official) -> Json:
     own_scores, own_ranks = group_scores(official.cells, _group_weights(official))
     snapshot = official.snapshot
     groups = [group.code for group in snapshot.groups]
-    shortlist = safeguard_shortlist(official.result.ranks, own_ranks, k=snapshot.round.shortlist_size, own=OWN_BEST)
     return {
         "effective_people": official.result.effective_people,
         "silent_groups": [snapshot.groups[index].name for index in official.result.silent if snapshot.groups],
@@ -32,12 +29,6 @@ def voices(official: Official) -> Json:
             for g, code in enumerate(groups)
         },
         "without": _without(official, groups),
-        "shortlist": {
-            "combined": [snapshot.codes[s] for s in shortlist.combined],
-            "safeguards": {
-                snapshot.codes[s]: [groups[g] for g in whose] for s, whose in shortlist.safeguards.items() if groups
-            },
-        },
     }
 
 

@@ -35,6 +35,7 @@ class Cell:
 
 
 EVERYBODY = Cell(1, 1)
+LAST = Cell(3, 1)
 ONE_MISSING = Cell(2, 0)  # in which one of the eight and one of the nine gave no answer
 
 

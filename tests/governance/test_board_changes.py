@@ -211,7 +211,7 @@ def test_a_solution_whose_code_is_its_title_is_named_once(conference):
 
 
 def test_both_groups_stand_beside_the_official_order(page, opposed):
-    assert len(page().context["changes"].groups.shown) == 2
+    assert len(page().context["changes"].voices.groups.ordered) == 2
 
 
 def test_nothing_is_shown_to_few_people(client, executive, stage):

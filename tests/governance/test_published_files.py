@@ -145,8 +145,26 @@ def test_of_each_group_that_may_be_shown_there_is_the_order_alone(take, publishe
     sheet = load_workbook(io.BytesIO(take("xlsx").content))["Groups"]
 
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == ("code", "rank of all", published.groups[0].name)
-    assert {rank for row in rows[1:] for rank in row[1:]} == {1, 2}
+    assert rows[0][:2] == ("code", "rank of all")
+    assert rows[0][2] == f"{published.groups[0].name} (no order: some of its scores are not shown)"
+    assert [row[1:] for row in rows[1:]] == [(1, None), (2, None)]
+
+
+def test_a_group_all_of_whose_scores_are_shown_has_its_order_in_every_file(client):
+    stage = Stage(round_=RoundFactory(weights="declared"), groups=StakeholderGroupFactory.create_batch(2))
+    for number in range(18):
+        stage.rate_all(stage.join(group=number % 2), FULL)
+    close_round(round_=stage.round, by=None)
+    stage.recompute()
+    publish_round(round_=stage.round, by=None)
+
+    book = load_workbook(io.BytesIO(client.get(address(stage, "xlsx")).content))
+    figures = json.loads(client.get(address(stage, "json")).content)
+
+    rows = list(book["Groups"].iter_rows(values_only=True))
+    assert rows[0] == ("code", "rank of all", *(group.name for group in stage.groups))
+    assert [row[1:] for row in rows[1:]] == [(1, 1, 1), (2, 2, 2), (3, 3, 3)]
+    assert [(row["rank"], row["why_no_rank"]) for row in figures["groups"]] == 2 * [(1, None), (2, None), (3, None)]
 
 
 def test_the_files_have_nothing_that_the_page_does_not_show(take, published):
@@ -156,7 +174,8 @@ def test_the_files_have_nothing_that_the_page_does_not_show(take, published):
     assert set(figures["facts"]) == {
         *("round", "simulated", "run", "computed", "people", "ratings", "smallest_group_shown")
     }
-    assert {key for row in figures["groups"] for key in row} == {"group", "code", "rank"}
+    assert {key for row in figures["groups"] for key in row} == {"group", "code", "rank", "why_no_rank"}
+    assert {row["why_no_rank"] for row in figures["groups"]} == {"no order: some of its scores are not shown"}
     assert "rank_by_plain_means" not in figures["ranking"][0]
     assert figures["hidden_groups"] == sorted(group.name for group in published.groups[1:])
 

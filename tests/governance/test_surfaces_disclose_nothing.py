@@ -5,7 +5,7 @@ figures move, and by how much, says of whom each one is.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +20,7 @@ from tests.governance.linear import Response, Unit, few, forms, response, tells_
 from tests.governance.planted import (
     APART,
     EVERYBODY,
+    LAST,
     ONE_MISSING,
     SIZES,
     SMALLEST,
@@ -35,7 +36,7 @@ from tests.governance.surfaces import ADMINISTRATOR, CURATOR, EXECUTIVE, NOT_COL
 pytestmark = pytest.mark.django_db
 
 LOW, MIDDLE, HIGH = 3, 6, 9
-OF_A_GROUP = re.compile(r"The (eight|nine)|group-views-figure\.data\[\]\.(x|text)")
+OF_A_GROUP = re.compile(r"The (eight|nine)|Without the (eight|nine)|group-views-figure\.data\[\]\.(x|text)")
 
 
 @pytest.fixture
@@ -163,3 +164,38 @@ def test_a_groups_figures_stay_from_run_to_run_while_few_of_it_answer_anew(staff
 
     assert all(moved(before, figures) for figures in after)
     assert {place for figures in after for place in moved(before, figures) if OF_A_GROUP.search(spot(place))} == set()
+
+
+def naming(group: str, places: Iterable[str]) -> set[str]:
+    return {place for place in places if f"the {group}" in place.lower()}
+
+
+@pytest.mark.slow
+def test_nothing_that_names_a_group_moves_while_few_of_it_answer_anew(staff):
+    planted = Planted(staff, in_order, {"eight": 8, "nine": 9, "ten": 10})
+    planted.stage.recompute()
+    before = planted.look(partial(planted.rate, planted.groups["eight"][:1], LAST, HIGH))
+
+    after = planted.look(partial(planted.rate, planted.groups["ten"][:7], LAST, HIGH))
+
+    assert naming("ten", moved(before, after)) == set()
+    assert any("among the best of" in place for place in naming("ten", before))
+
+
+def partly(name: str, at: int) -> Rows:
+    """Three of one group rated the last solution, the others of it said that they could not judge it."""
+    rows = in_order(name, at)
+    return [*rows[:3], [None, None]] if name == "partly" and at >= 3 else rows
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_published", [False, True])
+def test_nothing_that_names_a_group_moves_with_the_few_of_it_who_rated_a_solution(staff, is_published):
+    planted = Planted(staff, partly, {"eight": 8, "nine": 9, "partly": 12})
+    few = planted.groups["partly"][:3]
+    before = planted.look(is_published=is_published)
+
+    after = planted.look(partial(planted.rate, few, LAST, HIGH), is_published=is_published)
+
+    assert naming("partly", moved(before, after)) == set()
+    assert naming("partly", before)

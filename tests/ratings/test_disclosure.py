@@ -169,18 +169,6 @@ def test_release_groups_hides_a_small_group_and_the_next_smallest():
     assert groups.hidden == tuple(sorted(stage.groups[place].name for place in (0, 1)))
 
 
-def test_release_groups_gives_no_scores_of_other_voices_while_a_group_is_hidden():
-    groups = release_groups(group_stage(7, 9, 20).recompute())
-
-    assert all(set(policy) == {"ranks"} for policy in groups.policies().values())
-
-
-def test_release_groups_gives_no_order_without_a_hidden_group():
-    stage = group_stage(7, 9, 20)
-
-    assert set(release_groups(stage.recompute()).without()) == names(stage, 2)
-
-
 def test_release_groups_hides_a_cell_that_few_of_a_group_answered():
     late = Stage(round_=RoundFactory(aggregation="mean", weights="declared"), groups=group_list(3))
     for group, size in enumerate((8, 9, 20)):
@@ -263,13 +251,6 @@ def test_release_spread_counts_people_in_fives(stage):
 
     assert spread.people == 20
     assert [(bar.low, bar.people) for bar in spread.bars if bar.people] == [(1, 10), (9, 15)]
-
-
-@pytest.mark.parametrize(("sizes", "is_shown"), [((8, 9), True), ((7, 9, 20), False)])
-def test_how_many_people_a_voice_is_worth_waits_until_all_groups_are_shown(sizes, is_shown):
-    groups = release_groups(group_stage(*sizes).recompute())
-
-    assert (groups.effective_people is not None) == is_shown
 
 
 @pytest.mark.parametrize(("people", "texts"), [(7, 0), (8, 8)])

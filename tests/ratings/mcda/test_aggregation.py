@@ -8,7 +8,6 @@ from ratings.mcda.aggregation import (
     combine,
     group_scores,
     leave_one_group_out,
-    safeguard_shortlist,
     top_k,
 )
 from ratings.mcda.cells import mean_cells
@@ -218,14 +217,3 @@ def test_ties_at_the_last_place_all_belong_to_the_top():
     ranks = np.ma.MaskedArray([1, 2, 2, 4, 0], mask=[0, 0, 0, 0, 1])
 
     assert top_k(ranks, 2) == (0, 1, 2)
-
-
-def test_each_groups_best_is_kept_with_the_name_of_the_group():
-    ranks = np.ma.MaskedArray([1, 2, 3, 4])
-    group_ranks = np.ma.MaskedArray([[1, 2, 3, 4], [4, 3, 2, 1], [3, 4, 2, 1]])
-
-    result = safeguard_shortlist(ranks, group_ranks, k=2, own=1)
-
-    assert result.combined == (0, 1)
-    assert result.safeguards == {3: (1, 2)}
-    assert result.members == (0, 1, 3)

@@ -121,27 +121,37 @@ def test_histograms_must_fit(histograms, voices, shares):
 
 
 def test_every_kind_of_agreement_is_told_apart():
-    values = table([80, 20, 60, 60, None])
+    values = table([80, 20, 60, 60, 60, None])
     gaps = group_gaps(
-        table([[80, 20, 30, 60, None], [82, 22, 90, 60, None]]),
-        table([[2, 2, 2, 2, None]] * 2),
+        table([[80, 20, 30, 60, 30, None], [82, 22, 90, 60, 60, None]]),
+        table([[2, 2, 2, 2, 20, None]] * 2),
     )
 
-    found = classify(values, gaps, table([0, 0, 0.9, 0.5, None]))
+    found = classify(values, gaps, table([0, 0, 0.9, 0.5, 0, None]))
 
     assert found == (
         Quadrant.AGREED_HIGH,
         Quadrant.AGREED_LOW,
         Quadrant.GROUPS_DIFFER,
         Quadrant.PEOPLE_DIFFER,
+        Quadrant.NOT_CLEAR,
         Quadrant.NO_ANSWERS,
     )
 
 
-def test_a_wide_gap_that_may_be_chance_is_not_called_one():
-    gaps = group_gaps(table([[30], [60]]), table([[20], [20]]))
+@pytest.mark.parametrize(
+    ("means", "errors", "disagreeing"),
+    [
+        ([[30], [60]], [[20], [20]], [0]),  # a wide gap that may be chance
+        ([[30], [None]], [[1], [None]], [0]),  # one group alone
+        ([[30], [35]], [[1], [None]], [0]),  # a gap whose interval is not known
+        ([[30], [35]], [[1], [1]], [None]),  # groups in which nobody stands beside another
+    ],
+)
+def test_where_it_cannot_be_told_there_is_neither_agreement_nor_disagreement(means, errors, disagreeing):
+    found = classify(table([45]), group_gaps(table(means), table(errors)), table(disagreeing))
 
-    assert classify(table([45]), gaps, table([0])) == (Quadrant.AGREED_LOW,)
+    assert found == (Quadrant.NOT_CLEAR,)
 
 
 def test_a_narrow_gap_that_is_certain_is_agreement():
