@@ -1,4 +1,4 @@
-"""Recording a decision, and trying other weights."""
+"""Recording a decision and what follows from it, and trying other weights."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from governance.models import Body, Decision, Meeting
+from governance.models import Action, Body, Decision, Meeting
 from governance.selectors.board import Board, boards
 from governance.selectors.decisions import solutions_to_decide_on
 from ratings.disclosure import ReleasedRanking
@@ -54,6 +54,21 @@ class DecisionForm(forms.Form):
         run: ScoreRun = (self.cleaned_data.get("run") if self.errors else None) or self.run
         run.round = self.run.round
         return run
+
+
+class ActionForm(forms.Form):
+    title = forms.CharField(label="What is to be done?", max_length=200)
+    owner = forms.CharField(
+        label="Who does it?", help_text="Everybody can read this. A body or an office is enough.", max_length=150
+    )
+    due_on = forms.DateField(
+        label="By which day?",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "nhsuk-input--width-10"}),
+    )
+    status = forms.ChoiceField(
+        label="How far is it?", choices=Action.Status, widget=forms.RadioSelect, initial=Action.Status.PLANNED
+    )
 
 
 class WhatIfForm(forms.Form):

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from governance.views import board, catalogue, changes, comparison, decisions, network, people, results, take_away
+from governance.views import (
+    actions,
+    board,
+    catalogue,
+    changes,
+    comparison,
+    decisions,
+    network,
+    people,
+    results,
+    take_away,
+)
 
 app_name = "governance"
 urlpatterns = [
@@ -30,4 +41,6 @@ urlpatterns = [
     path("governance/decisions/record/<slug:slug>/", decisions.record, name="decision-record-round"),
     path("governance/decisions/record/<slug:slug>/runs/<int:number>/", decisions.record, name="decision-record-run"),
     path("governance/decisions/<int:pk>/", decisions.show_decision, name="decision-detail"),
+    path("governance/decisions/<int:pk>/actions/add/", actions.add, name="decision-action-add"),
+    path("governance/decisions/<int:pk>/actions/<int:action>/", actions.change, name="decision-action-change"),
 ]

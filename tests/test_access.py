@@ -15,7 +15,7 @@ from ratings.services.entry import begin_entry
 from ratings.services.reminders import stop_address
 from ratings.services.rounds import close_round, publish_round
 from tests.conftest import Stage
-from tests.factories.governance import BodyFactory, DecisionFactory
+from tests.factories.governance import ActionFactory, BodyFactory
 from tests.factories.needs import NeedFactory
 from tests.factories.ratings import InvitationFactory, SecondKeyingFactory
 from tests.factories.solutions import CatalogueImportFactory
@@ -103,6 +103,8 @@ MATRIX = {
     "governance:body-detail": (("body",), PUBLIC),
     "governance:decision-list": ((), PUBLIC),
     "governance:decision-detail": (("decision",), PUBLIC),
+    "governance:decision-action-add": (("decision",), BOARD),
+    "governance:decision-action-change": (("decision", "action"), BOARD),
     "governance:decision-record": ((), DECIDES),
     "governance:decision-record-round": (("published",), DECIDES),
     "governance:decision-record-run": (("published", "run"), DECIDES),
@@ -130,6 +132,8 @@ ADMIN_PAGES = {
     "admin:ratings_round_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
     "admin:ratings_scorerun_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, NO],
     "admin:mail_outgoingmail_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
+    "admin:governance_interest_add": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
+    "admin:governance_action_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
     "admin:audit_auditevent_changelist": [SIGN_IN, SIGN_IN, SIGN_IN, NO, OPEN],
 }
 # API operation by its id. Nobody has joined a round, so there are no answers of one's own; a body that would be taken.
@@ -172,7 +176,7 @@ def places(roles, curator, administrator):
     published.recompute()
     close_round(round_=published.round, by=None)
     publish_round(round_=published.round, by=None)
-    need = NeedFactory(status="published")
+    need, action = NeedFactory(status="published"), ActionFactory()
     own_sheet, drawn_sheet = enter_sheet(stage, by=administrator), enter_sheet(stage, by=curator)
     SecondKeyingFactory(sheet=drawn_sheet)
     return {
@@ -193,7 +197,8 @@ def places(roles, curator, administrator):
         "area_code": need.area.code,
         "import": CatalogueImportFactory(uploaded_by=curator).pk,
         "body": BodyFactory().code,
-        "decision": DecisionFactory().pk,
+        "decision": action.decision_id,
+        "action": action.pk,
     }
 
 

@@ -1,9 +1,13 @@
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from governance.models import Action, Body, BodyLink, Decision, Interest, Meeting, Membership
 from mhin.audit.admin import AuditedModelAdmin
+from ratings.models import RoundSolution
 
 
 class MembershipInline(admin.TabularInline):
@@ -61,11 +65,27 @@ class DecisionAdmin(AuditedModelAdmin):
         return False
 
 
+class _Members(forms.ModelChoiceField):
+    def label_from_instance(self, member: Any) -> str:
+        return f"{member.body}: {member.name}"
+
+
+class _Solutions(forms.ModelChoiceField):
+    def label_from_instance(self, item: Any) -> str:
+        return f"{item.round}: {item}"
+
+
 @admin.register(Interest)
 class InterestAdmin(AuditedModelAdmin):
     list_display = ["membership", "round_solution", "consequence"]
     list_filter = ["consequence"]
-    raw_id_fields = ["membership", "round_solution"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Members with their body, solutions with their round: the same names stand in several."""
+        if db_field.name == "membership":
+            return _Members(Membership.objects.select_related("body").order_by("body__position", "position"))
+        rows = RoundSolution.objects.select_related("round").order_by("-round__created_at", "position")
+        return _Solutions(rows, label="Solution of a round")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interest]:
         return super().get_queryset(request).select_related("membership", "round_solution")

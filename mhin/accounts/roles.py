@@ -15,7 +15,7 @@ ADMIN_SITE_ROLES = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
 
 WHAT_ROLES_DO: dict[Role, str] = {
     Role.STAKEHOLDER: "Rates in open rounds, as anybody with an account may.",
-    Role.EXECUTIVE: "Reads the boards and takes them away as files; records decisions.",
+    Role.EXECUTIVE: "Reads the boards and takes them away as files; records decisions and what follows from them.",
     Role.CURATOR: "Edits and publishes needs, solutions and evidence; reads comments and releases or hides them.",
     Role.ADMINISTRATOR: "Starts, opens and closes rounds; invites people; enters answers for others; gives roles.",
 }
@@ -36,6 +36,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "ratings.export_ranking",
         "ratings.view_participation",
         "governance.record_decision",
+        "governance.add_action",  # what follows from a decision, on the decision's own page
+        "governance.change_action",
     ),
     Role.CURATOR: (
         *_all("needs.area", "needs.source", "needs.need", "solutions.solution", "solutions.evidence"),
@@ -59,7 +61,10 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
             "governance.bodylink",
             "governance.membership",
             "governance.meeting",
+            "governance.interest",
+            "governance.action",
         ),
+        "governance.view_decision",
         "accounts.erase_user",
         "audit.view_auditevent",
         "mail.view_outgoingmail",

@@ -8,6 +8,7 @@ from ratings.models import Round
 from ratings.services.rounds import close_round
 from tests.e2e.test_curation import rules
 from tests.factories.accounts import UserFactory
+from tests.factories.governance import DecisionFactory
 from tests.factories.ratings import ObjectiveFactory, RoundFactory, RoundGroupFactory, RoundSolutionFactory
 from tests.factories.solutions import SolutionFactory
 
@@ -88,3 +89,23 @@ def test_the_admin_pages_of_rounds_and_people_fit_and_are_as_accessible_as_djang
         window.page.goto(page_of(round_))
         assert not window.scrolls_sideways(), round_
     window.errors = [error for error in window.errors if "inline style" not in error]  # axe's own; refused
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_action_is_added_to_a_decision(visit, client, executive, width):
+    decision = DecisionFactory()
+    window = visit(width)
+    window.sign_in(executive, client)
+    page = window.page
+
+    page.goto(decision.get_absolute_url())
+    page.get_by_role("link", name="Add an action").click()
+    expect(page.get_by_role("heading", name="Add an action")).to_be_visible()
+    faults = window.faults(page.url)
+    page.get_by_label("What is to be done?").fill("Write to the trusts")
+    page.get_by_label("Who does it?").fill("The office")
+    page.get_by_role("button", name="Save the action").click()
+
+    expect(page.get_by_text("Write to the trusts: The office (planned)")).to_be_visible()
+    assert faults == []
+    assert not window.scrolls_sideways()
