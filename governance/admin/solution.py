@@ -7,10 +7,14 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from governance.selectors.wording import drafts_without, rounds_with
+from governance.selectors.wording import drafts_with, drafts_without, rounds_with
 from mhin.common.admin.acts import Act, Panel
 from ratings.models import Round
-from ratings.services.round_solutions import add_solution_to_draft, refresh_words_in_drafts
+from ratings.services.round_solutions import (
+    add_solution_to_draft,
+    refresh_words_in_drafts,
+    take_solution_out_of_draft,
+)
 from solutions.admin import SolutionAdmin
 from solutions.models import Solution
 
@@ -24,6 +28,19 @@ class DraftRoundForm(forms.Form):
         empty_label="Choose a round",
         help_text="Rounds that are being drafted. An administrator starts and opens rounds.",
     )
+
+
+class RoundWithItForm(forms.Form):
+    round_ = forms.ModelChoiceField(Round.objects.none(), label="Round", empty_label="Choose a round")
+
+
+def _offer_rounds(form: forms.Form, solution: Solution) -> None:
+    form.fields["round_"].queryset = drafts_with(solution)  # type: ignore[attr-defined]
+
+
+def _the_only_draft_with_it(solution: Solution) -> dict[str, Any]:
+    drafts = list(drafts_with(solution)[:2])
+    return {"round_": drafts[0]} if len(drafts) == 1 else {}
 
 
 def _why_not(solution: Solution) -> str:
@@ -60,13 +77,26 @@ REFRESH = Act(
     offered=lambda solution: any(entry.older and entry.is_draft for entry in rounds_with(solution)),
     permission=ADDING,
 )
+TAKE_OUT = Act(
+    "take-out-of-round",
+    "Take out of a draft round",
+    do=take_solution_out_of_draft,
+    done="{} is not in the round any more.",
+    hint="Only a round that is being drafted is changed. The solution itself stays as it is, and can be put in again.",
+    form=RoundWithItForm,
+    fit=_offer_rounds,
+    offered=lambda solution: drafts_with(solution).exists(),
+    problem=lambda solution: "" if drafts_with(solution).exists() else "it is in no round that is being drafted",
+    initial=_the_only_draft_with_it,
+    permission=ADDING,
+)
 
 admin.site.unregister(Solution)
 
 
 @admin.register(Solution)
 class RatedSolutionAdmin(SolutionAdmin):
-    acts = [*SolutionAdmin.acts, ADD_TO_ROUND, REFRESH]
+    acts = [*SolutionAdmin.acts, ADD_TO_ROUND, TAKE_OUT, REFRESH]
 
     def panel_of(self, request: HttpRequest, row: Solution) -> Panel:
         panel = super().panel_of(request, row)

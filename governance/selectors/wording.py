@@ -42,3 +42,8 @@ def drafts_without(solution: Solution) -> QuerySet[Round]:
     """Rounds that are being drafted and do not have the solution yet."""
     drafts = Round.objects.filter(status=Round.Status.DRAFT, kind=Round.Kind.SURVEY)
     return drafts.exclude(round_solutions__solution=solution)
+
+
+def drafts_with(solution: Solution) -> QuerySet[Round]:
+    """Rounds that are being drafted and have the solution."""
+    return Round.objects.filter(status=Round.Status.DRAFT, round_solutions__solution=solution)

@@ -1,4 +1,4 @@
-"""Putting one solution into a round that is being drafted, and keeping its words there up to date."""
+"""Solutions in a round that is being drafted: put in, taken out, their words kept up to date."""
 
 from collections.abc import Iterable
 
@@ -42,6 +42,18 @@ def add_solutions_to_draft(*, round_: Round, solutions: Iterable[Solution], by: 
     """All of them or none, in the order given."""
     for solution in solutions:
         add_solution_to_draft(round_=round_, solution=solution, by=by)
+
+
+@transaction.atomic
+def take_solution_out_of_draft(*, round_: Round, solution: Solution, by: User) -> None:
+    """The others keep their order."""
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    if locked.status != Round.Status.DRAFT:
+        raise RoundError(f"{locked} has opened: what people rate there does not change any more.")
+    deleted, _ = locked.round_solutions.filter(solution=solution).delete()
+    if not deleted:
+        raise RoundError(f"{solution.code} is not in {locked}.")
+    record_event("solution_taken_out", target=locked, by=by, before={"code": solution.code})
 
 
 @transaction.atomic

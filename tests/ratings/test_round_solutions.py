@@ -2,7 +2,11 @@ import pytest
 
 from mhin.audit.models import AuditEvent
 from ratings.models import Round
-from ratings.services.round_solutions import add_solution_to_draft, refresh_words_in_drafts
+from ratings.services.round_solutions import (
+    add_solution_to_draft,
+    refresh_words_in_drafts,
+    take_solution_out_of_draft,
+)
 from ratings.services.rounds import RoundError, add_solutions
 from tests.factories.ratings import RoundFactory, RoundSolutionFactory
 from tests.factories.solutions import SolutionEasyReadCheckFactory, SolutionFactory
@@ -52,6 +56,28 @@ def test_a_solution_is_in_a_round_once(curator):
 
     with pytest.raises(RoundError, match="already"):
         add_solution_to_draft(round_=round_, solution=solution, by=curator)
+
+
+def test_a_solution_is_taken_out_of_a_draft_on_record(curator):
+    round_, solution, other = RoundFactory(), SolutionFactory(), SolutionFactory()
+    for each in (solution, other):
+        add_solution_to_draft(round_=round_, solution=each, by=curator)
+
+    take_solution_out_of_draft(round_=round_, solution=solution, by=curator)
+
+    event = AuditEvent.objects.get(action="solution_taken_out")
+    assert [item.solution for item in round_.round_solutions.all()] == [other]
+    assert (event.actor_id, event.before) == (str(curator.pk), {"code": solution.code})
+
+
+def test_nothing_is_taken_out_of_a_round_that_has_opened(curator, stage):
+    with pytest.raises(RoundError, match="has opened"):
+        take_solution_out_of_draft(round_=stage.round, solution=stage.solutions[0].solution, by=curator)
+
+
+def test_a_solution_that_is_not_in_the_round_is_not_taken_out(curator):
+    with pytest.raises(RoundError, match="is not in"):
+        take_solution_out_of_draft(round_=RoundFactory(), solution=SolutionFactory(), by=curator)
 
 
 def test_draft_rounds_take_over_new_words(curator):
