@@ -10,6 +10,7 @@ from ratings.entry_forms import KeyedGrid, KeyedSwingsForm
 from ratings.models import EntrySheet, Round
 from ratings.selectors import objectives_of, round_solutions_of, swings_of, weighting_of
 from ratings.services.entry import SavedEntry
+from ratings.views._kept import owner_mark
 
 
 class EntryPage:
@@ -19,6 +20,7 @@ class EntryPage:
         self.request = request
         self.round = round_
         self.sheet = sheet
+        self.typed = typed or {}
         self.objectives = objectives_of(round_)
         self.grid = KeyedGrid(
             round_solutions=round_solutions_of(round_),
@@ -42,7 +44,9 @@ class EntryPage:
             "sheet": self.sheet,
             "grid": self.grid,
             "weights": self.weights,
-            "weights_version": self.request.POST.get("weights_version", self.weights_version),
+            "versions": self.typed.get("versions", self.grid.versions),
+            "weights_version": self.typed.get("weights_version", self.weights_version),
+            "owner": owner_mark(self.request.user),
             "errors": self.errors,
             "simulated": self.round.is_simulated,
         }
@@ -56,6 +60,7 @@ class EntryPage:
         return self.show(
             status=409,
             conflict=True,
+            versions=self.grid.versions,
             weights_version=self.weights_version,
             points_meanwhile=points if saved.weights_conflict else [],
         )

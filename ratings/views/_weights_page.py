@@ -42,8 +42,11 @@ class Bar:
 
 
 class WeightsPage:
-    def __init__(self, request: HttpRequest, round_: Round, participant: Participant) -> None:
+    def __init__(
+        self, request: HttpRequest, round_: Round, participant: Participant, sent: QueryDict | None = None
+    ) -> None:
         self.request = request
+        self.sent = request.POST if sent is None else sent
         self.round = round_
         self.participant = participant
         self.objectives: list[Objective] = objectives_of(round_)
@@ -87,7 +90,7 @@ class WeightsPage:
         objectives = {str(objective.pk): objective for objective in self.objectives}
         steps = {f"{step:g}": step for step in SHARES}
         found = {}
-        for item in self.request.POST.get("asked", "").split()[:2]:
+        for item in self.sent.get("asked", "").split()[:2]:
             heavier, _, rest = item.partition("-")
             lighter, _, step = rest.partition("-")
             if heavier != lighter and {heavier, lighter} <= objectives.keys() and step in steps:

@@ -15,6 +15,7 @@ from ratings.services.consent import CURRENT
 from ratings.services.entry import EntryError, begin_entry, save_entry, withdraw_entry
 from ratings.views._entry_page import EntryPage
 from ratings.views._entry_scope import enters_for_others, own_sheet_or_403, sheet_or_404
+from ratings.views._kept import keeping_form, take_kept_form
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -57,6 +58,7 @@ def new_entry(request: HttpRequest, round_: Round) -> HttpResponse:
     return render(request, "ratings/entry_new.html", context, status=422 if form.is_bound else 200)
 
 
+@keeping_form
 @enters_for_others
 @GET_OR_POST
 def key_sheet(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
@@ -64,7 +66,8 @@ def key_sheet(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
     sheet = own_sheet_or_403(request, round_, code)
     if request.method == "POST":
         return _save(request, round_, sheet)
-    return EntryPage(request, round_, sheet).show()
+    kept = take_kept_form(request, request.user)
+    return EntryPage(request, round_, sheet, kept and kept.dict()).show(was_signed_out=kept is not None)
 
 
 def _save(request: HttpRequest, round_: Round, sheet: EntrySheet) -> HttpResponse:

@@ -9,11 +9,13 @@ from ratings.models import Participant, Round
 from ratings.selectors import comments_of, progress_of
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.participation import submit_participation
+from ratings.views._kept import keeping_form, owner_mark, take_kept_form
 from ratings.views._own_result import own_result
 from ratings.views._scope import taking_part
 from ratings.views._weights_page import WeightsPage
 
 
+@keeping_form
 @signed_in
 @taking_part
 def review(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
@@ -33,6 +35,8 @@ def review(request: HttpRequest, round_: Round, participant: Participant) -> Htt
         "rows": [(item, list(zip(progress.objectives, item.answers, strict=True))) for item in progress.solutions],
         "bars": WeightsPage(request, round_, participant).bars(),
         "comments": comments_of(participant),
+        "owner": owner_mark(participant),
+        "was_signed_out": take_kept_form(request, participant) is not None,
         "result": own_result(participant, round_, progress),
         "simulated": round_.is_simulated,
     }

@@ -15,6 +15,7 @@ from ratings.selectors import groups_of, regions_of
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.guest_lists import GuestList, list_from_upload, read_guest_list
 from ratings.services.invitations import InvitationError, invite_people, resend_invitation, revoke_invitation
+from ratings.views._kept import keeping_form, owner_mark, take_kept_form
 from ratings.views._scope import round_or_404
 
 PAGE_SIZE = 50
@@ -31,12 +32,16 @@ def list_invitations(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "ratings/invitation_list.html", context | {"waiting": waiting})
 
 
+@keeping_form
 @permitted("ratings.add_invitation")
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """The form, then a preview of every line, then all of them or none."""
     round_ = round_or_404(slug)
     if not round_.is_open:
         return render(request, "ratings/round_closed.html", {"round": round_}, status=409)
+    kept = take_kept_form(request, request.user)
+    if kept is not None:
+        return _show(request, round_, GuestListForm(initial={"text": kept.get("text", "")}), was_signed_out=True)
     form = GuestListForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return _show(request, round_, form, status=422 if form.is_bound else 200)
@@ -64,7 +69,12 @@ def _invite_all(request: HttpRequest, round_: Round, form: GuestListForm, guests
 
 
 def _show(
-    request: HttpRequest, round_: Round, form: GuestListForm, guests: GuestList | None = None, status: int = 200
+    request: HttpRequest,
+    round_: Round,
+    form: GuestListForm,
+    guests: GuestList | None = None,
+    status: int = 200,
+    **extra: object,
 ) -> HttpResponse:
     context = {
         "round": round_,
@@ -72,9 +82,10 @@ def _show(
         "guests": guests,
         "groups": groups_of(round_),
         "regions": regions_of(round_),
+        "owner": owner_mark(request.user),
         "simulated": round_.is_simulated,
     }
-    return render(request, "ratings/invite.html", context, status=status)
+    return render(request, "ratings/invite.html", context | extra, status=status)
 
 
 @permitted("ratings.add_invitation")

@@ -4,16 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from mhin.common.access import signed_in
 from ratings.models import Participant, Round
 from ratings.selectors import progress_of
 from ratings.services.answers import RoundNotOpenError, SavedTable, save_table
-from ratings.views._kept import signed_in_keeping_form, take_kept_form
+from ratings.views._kept import keeping_form, take_kept_form
 from ratings.views._matrix_page import MatrixPage
 from ratings.views._saying import answers_that_stay_in, say_they_stay
 from ratings.views._scope import taking_part
 
 
-@signed_in_keeping_form
+@keeping_form
+@signed_in
 @taking_part
 def show_matrix(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """Each row is checked as the page of its solution is. With scripts, a row is sent there as soon as it changes."""

@@ -13,6 +13,7 @@ from ratings.selectors import comments_in, rounds_with_comments
 from ratings.services.comments import CommentConflictError, comment_mark
 from ratings.services.moderation import hide_comment, release_comment
 from ratings.telling import telling_words
+from ratings.views._kept import keeping_form, owner_mark, take_kept_form
 from ratings.views._scope import permitted_off_the_boards, round_or_404
 
 COMMENTS_PER_PAGE = 10
@@ -43,26 +44,34 @@ def list_rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "ratings/comment_rounds.html", {"rounds": rounds_with_comments()})
 
 
+@keeping_form
 @permitted_off_the_boards("ratings.moderate_comment")
 def moderate(request: HttpRequest, slug: str) -> HttpResponse:
     round_ = round_or_404(slug)
-    form = ModerationForm(request.POST) if request.method == "POST" else None
-    if form and form.is_valid():
+    kept = take_kept_form(request, request.user)
+    sent = request.POST if request.method == "POST" else kept
+    form = None if sent is None else ModerationForm(sent)
+    if form and kept is None and form.is_valid():
         _decide(request, round_, form)
         return redirect(request.get_full_path())
     known = [value for value, _ in TABS]
     status = request.GET.get("status") if request.GET.get("status") in known else Comment.Status.PENDING
     page = Paginator(comments_in(round_, status), COMMENTS_PER_PAGE).get_page(request.GET.get("page"))
+    cards = [_card(comment, form) for comment in page]
+    is_shown = any(card.form is form for card in cards)
     context = {
         "round": round_,
         "page": page,
-        "cards": [_card(comment, form) for comment in page],
+        "cards": cards,
         "tabs": TABS,
         "status": status,
-        "errors": _error_links(form) if form else [],
+        "errors": _error_links(form) if form and kept is None else [],
+        "owner": owner_mark(request.user),
+        "was_signed_out": kept is not None and is_shown,
+        "sent_for_another": "" if kept is None or is_shown else kept.get("text", ""),
         "simulated": round_.is_simulated,
     }
-    return render(request, "ratings/comment_list.html", context, status=422 if form else 200)
+    return render(request, "ratings/comment_list.html", context, status=422 if form and kept is None else 200)
 
 
 def _decide(request: HttpRequest, round_: Round, form: ModerationForm) -> None:

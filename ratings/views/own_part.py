@@ -13,6 +13,7 @@ from ratings.services.answers import RoundNotOpenError
 from ratings.services.consent import CURRENT, give_consent, has_live_consent
 from ratings.services.group_changes import GroupChangeError, request_group_change
 from ratings.services.withdrawal import withdraw_participation
+from ratings.views._kept import keeping_form, owner_mark, take_kept_form
 from ratings.views._scope import round_or_404
 
 DELETED = "You no longer take part. All your answers in this round have been deleted."
@@ -42,10 +43,12 @@ def ask_consent(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "ratings/consent.html", context, status=422 if form.is_bound else 200)
 
 
+@keeping_form
 @signed_in
 def show_part(request: HttpRequest, slug: str) -> HttpResponse:
     round_, participant = _own_part(request, slug)
-    form = GroupChangeForm(request.POST or None, participant=participant)
+    kept = take_kept_form(request, participant)
+    form = GroupChangeForm(request.POST or kept, participant=participant)
     if request.method == "POST" and form.is_valid():
         try:
             request_group_change(participant=participant, **form.cleaned_data)
@@ -63,9 +66,11 @@ def show_part(request: HttpRequest, slug: str) -> HttpResponse:
         "consented_on": consent_given_on(participant),
         "change": latest_group_change(participant),
         "form": form,
+        "owner": owner_mark(participant),
+        "was_signed_out": kept is not None,
         "simulated": round_.is_simulated,
     }
-    return render(request, "ratings/part.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ratings/part.html", context, status=422 if form.is_bound and kept is None else 200)
 
 
 @signed_in

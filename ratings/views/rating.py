@@ -11,7 +11,7 @@ from ratings.pace import minutes_left
 from ratings.selectors import progress_of, swings_of
 from ratings.services.answers import RoundNotOpenError, VersionConflictError, answers_by_objective, save_answers
 from ratings.services.comments import CommentConflictError, save_comment
-from ratings.views._kept import signed_in_keeping_form, take_kept_form
+from ratings.views._kept import keeping_form, take_kept_form
 from ratings.views._rate_page import RatePage
 from ratings.views._saying import answers_that_stay, in_lines, say_they_stay
 from ratings.views._scope import taking_part
@@ -45,7 +45,8 @@ def resume(request: HttpRequest, round_: Round, participant: Participant) -> Htt
     return redirect("ratings:rate-solution", round_.slug, item.round_solution.code)
 
 
-@signed_in_keeping_form
+@keeping_form
+@signed_in
 @taking_part
 def rate_solution(request: HttpRequest, round_: Round, participant: Participant, code: str) -> HttpResponse:
     page = RatePage(request, round_, participant, code)

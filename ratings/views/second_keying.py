@@ -17,6 +17,7 @@ from ratings.services.answers import RoundNotOpenError
 from ratings.services.entry import EntryError
 from ratings.services.second_keying import draw_second_keyings, save_second_keying, settle_second_keying
 from ratings.views._entry_scope import enters_for_others, second_keying_or_404
+from ratings.views._kept import keeping_form, owner_mark, take_kept_form
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 FIRST, SECOND = "first", "second"
@@ -32,6 +33,7 @@ def draw(request: HttpRequest, round_: Round) -> HttpResponse:
     return redirect("ratings:entry-list", round_.slug)
 
 
+@keeping_form
 @enters_for_others
 @GET_OR_POST
 def key_again(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
@@ -41,14 +43,24 @@ def key_again(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
         raise PermissionDenied
     if second_keying.keyed_by_id:
         return redirect("ratings:entry-settle", round_.slug, code)
-    typed = request.POST.dict() if request.method == "POST" else None
+    kept = take_kept_form(request, request.user)
+    typed = request.POST.dict() if request.method == "POST" else kept and kept.dict()
     objectives = objectives_of(round_)
     grid = KeyedGrid(round_solutions=round_solutions_of(round_), objectives=objectives, typed=typed)
     weights = KeyedSwingsForm(typed, objectives=objectives, stored={})
     errors = grid.errors + weights.error_links
-    if typed is None or errors:
-        context = {"round": round_, "sheet": second_keying.sheet, "grid": grid, "weights": weights, "errors": errors}
-        return render(request, "ratings/entry_sheet.html", context | {"second": True}, status=422 if errors else 200)
+    if request.method != "POST" or errors:
+        context = {
+            "round": round_,
+            "sheet": second_keying.sheet,
+            "grid": grid,
+            "weights": weights,
+            "errors": errors,
+            "second": True,
+            "owner": owner_mark(request.user),
+            "was_signed_out": kept is not None,
+        }
+        return render(request, "ratings/entry_sheet.html", context, status=422 if errors and kept is None else 200)
     try:
         differing = save_second_keying(
             second_keying=second_keying, readings=grid.readings, points=weights.points(), by=request.user
@@ -73,13 +85,15 @@ class Choice:
     error: str
 
 
+@keeping_form
 @enters_for_others
 @GET_OR_POST
 def settle(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
     """Look at the paper and choose, box by box; points as one."""
     second_keying = second_keying_or_404(round_, code)
     differences = list(second_keying.differences.select_related("round_solution", "objective"))
-    choices = _choices(second_keying, differences, request.POST if request.method == "POST" else None)
+    kept = take_kept_form(request, request.user)
+    choices = _choices(second_keying, differences, request.POST if request.method == "POST" else kept)
     if not choices:
         return redirect("ratings:entry-list", round_.slug)
     context = {
@@ -87,11 +101,14 @@ def settle(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
         "sheet": second_keying.sheet,
         "second_keying": second_keying,
         "choices": choices,
+        "owner": owner_mark(request.user),
+        "was_signed_out": kept is not None,
         "simulated": round_.is_simulated,
     }
     has_errors = any(choice.error for choice in choices)
     if request.method != "POST" or has_errors:
-        return render(request, "ratings/entry_settle.html", context, status=422 if has_errors else 200)
+        status = 422 if has_errors and kept is None else 200
+        return render(request, "ratings/entry_settle.html", context, status=status)
     seconds = {choice.name for choice in choices if choice.chosen == SECOND}
     try:
         settle_second_keying(

@@ -15,12 +15,18 @@ from ratings.services.weights import (
     save_trade_offs,
     take_back_swings,
 )
-from ratings.views._kept import signed_in_keeping_form, take_kept_form
+from ratings.views._kept import keeping_form, take_kept_form
 from ratings.views._scope import taking_part
 from ratings.views._weights_page import WeightsPage
 
 
-@signed_in_keeping_form
+def _sent(request: HttpRequest, participant: Participant) -> QueryDict | None:
+    """Just now, or while signed out."""
+    return request.POST if request.method == "POST" else take_kept_form(request, participant)
+
+
+@keeping_form
+@signed_in
 @taking_part
 def give_weights(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """First which one to raise first, then points for the others, then the picture of what was said."""
@@ -54,12 +60,13 @@ def _save_points(request: HttpRequest, page: WeightsPage) -> HttpResponse:
     return redirect("ratings:weights-check" if page.open_conflict else "ratings:weights", page.round.slug)
 
 
-@signed_in_keeping_form
+@keeping_form
+@signed_in
 @taking_part
 def order_objectives(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """The easy way: put them in order, and the portal works out the points."""
     page = WeightsPage(request, round_, participant)
-    data = request.POST if request.method == "POST" else take_kept_form(request, participant)
+    data = _sent(request, participant)
     form = OrderForm(data, objectives=page.objectives, initial=page.places())
     if request.method == "GET":
         return page.ask_order(form, was_signed_out=data is not None)
@@ -75,19 +82,19 @@ def order_objectives(request: HttpRequest, round_: Round, participant: Participa
     return redirect("ratings:weights", round_.slug)
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
+@keeping_form
 @signed_in
 @taking_part
 def answer_trade_offs(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
-    page = WeightsPage(request, round_, participant)
+    sent = _sent(request, participant)
+    page = WeightsPage(request, round_, participant, sent)
     if not page.asked:
         return redirect("ratings:weights", round_.slug)
-    form = page.trade_offs_form(_posted(request))
-    if request.method == "GET" or not form.is_valid():
-        return page.ask_trade_offs(form, status=422 if form.is_bound else 200)
+    form = page.trade_offs_form(sent)
+    if request.method == "GET":
+        return page.ask_trade_offs(form, was_signed_out=form.is_bound)
+    if not form.is_valid():
+        return page.ask_trade_offs(form, status=422)
     try:
         save_trade_offs(participant=participant, answers=form.answers(), version=page.seen_version)
     except RoundNotOpenError as error:
@@ -98,16 +105,19 @@ def answer_trade_offs(request: HttpRequest, round_: Round, participant: Particip
     return redirect("ratings:weights-check" if page.open_conflict else "ratings:weights", round_.slug)
 
 
+@keeping_form
 @signed_in
 @taking_part
 def check_conflict(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """The one pair where points and choice fit least, in words."""
     page = WeightsPage(request, round_, participant)
-    form = ConflictReplyForm(_posted(request))
+    form = ConflictReplyForm(_sent(request, participant))
     if page.conflict is None:
         return _nothing_to_settle(request, page)
-    if request.method == "GET" or not form.is_valid():
-        return page.ask_about_conflict(form, status=422 if form.is_bound else 200)
+    if request.method == "GET":
+        return page.ask_about_conflict(form, was_signed_out=form.is_bound)
+    if not form.is_valid():
+        return page.ask_about_conflict(form, status=422)
     reply = form.cleaned_data["reply"]
     try:
         save_conflict_reply(participant=participant, reply=reply, version=page.seen_version)
