@@ -10,6 +10,7 @@ from ratings.disclosure.comments import release_comments
 from ratings.disclosure.divisions import ReleasedPart
 from ratings.disclosure.gaps import ReleasedGap, release_gaps
 from ratings.disclosure.groups import NO_ORDER, ReleasedGroup, ReleasedGroups, release_groups
+from ratings.disclosure.pace import StartingTime, release_starting_time
 from ratings.disclosure.participation import (
     ReleasedCount,
     ReleasedParticipation,
@@ -51,6 +52,7 @@ __all__ = [
     "Representation",
     "Safeguard",
     "StabilityPoint",
+    "StartingTime",
     "release_agreement",
     "release_comments",
     "release_gaps",
@@ -64,5 +66,6 @@ __all__ = [
     "release_robustness",
     "release_spread",
     "release_stability",
+    "release_starting_time",
     "representation",
 ]

@@ -17,6 +17,7 @@ from mhin.common.templatetags.ui import date_uk
 from mhin.mail.secrets import SECRET_MARK, new_nonce, secret_from
 from mhin.mail.services import Letter, cancel_mails, queue_mails, unsubscribe_headers
 from mhin.mail.texts import write_text
+from ratings.disclosure import release_starting_time
 from ratings.models import Invitation, Region, Round, StakeholderGroup
 from ratings.services.answers import lock_open_round
 
@@ -91,12 +92,20 @@ def _letter(text: str, invitation: Invitation, nonce: str, stop: str = "") -> Le
         "link": settings.SITE_URL.rstrip("/") + path.replace("%5B", "[").replace("%5D", "]"),
         "expires": date_uk(invitation.expires_at),
         "address": invitation.email,
+        "time": _time_in_words(invitation.round),
         "inviter": (invitation.invited_by and invitation.invited_by.name) or NETWORK,
         "stop": stop,
     }
     subject, body = write_text(text, values)
     headers = unsubscribe_headers(stop) if stop else {}
     return Letter(invitation.email, subject, body, invitation.mail_key, headers, nonce)
+
+
+def _time_in_words(round_: Round) -> str:
+    time = release_starting_time(round_)
+    if time.is_measured:
+        return f"Half of the people who rate in this round need about {time.minutes} minutes or less in all."
+    return f"We think it takes about {time.minutes} minutes in all."
 
 
 @transaction.atomic

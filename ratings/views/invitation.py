@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from mhin.accounts.selectors import addresses_of
 from mhin.common.access import public
+from ratings.disclosure import release_starting_time
 from ratings.forms import AcceptForm, SignUpForm
 from ratings.models import Invitation, Round
 from ratings.roll import find_invitation, has_account, has_newer_invitation, own_invitation
@@ -103,6 +104,7 @@ def _page(request: HttpRequest, invitation: Invitation, form: AcceptForm) -> Htt
         "invitation": invitation,
         "form": form,
         "consent": CURRENT,
+        "starting_time": release_starting_time(invitation.round),
         "simulated": invitation.round.is_simulated,
     }
     return render(request, "ratings/invitation.html", context, status=INVALID if form.is_bound else 200)

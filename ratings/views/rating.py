@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from mhin.common.access import signed_in
+from ratings.disclosure import release_starting_time
 from ratings.forms import AnswersForm
 from ratings.models import Participant, Round
 from ratings.pace import minutes_left
@@ -22,13 +23,15 @@ from ratings.views._scope import taking_part
 def show_overview(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     progress = progress_of(participant, round_)
     only_open = request.GET.get("show") == "open"
+    left = minutes_left(participant, progress)
     context = {
         "round": round_,
         "participant": participant,
         "progress": progress,
         "items": [item for item in progress.solutions if not (only_open and item.is_complete)],
         "only_open": only_open,
-        "minutes_left": minutes_left(participant, progress),
+        "minutes_left": left,
+        "starting_time": None if left else release_starting_time(round_),
         "has_swings": bool(swings_of(participant)),
         "simulated": round_.is_simulated,
     }

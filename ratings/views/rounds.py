@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mhin.common.access import public
+from ratings.disclosure import release_starting_time
 from ratings.models import Round
 from ratings.roll import waiting_group_changes
 from ratings.selectors import find_participant, objectives_of, round_solutions_of, visible_rounds
@@ -19,12 +20,14 @@ def list_rounds(request: HttpRequest) -> HttpResponse:
 def show_round(request: HttpRequest, slug: str) -> HttpResponse:
     round_ = round_or_404(slug)
     signed_in = request.user.is_authenticated
+    participant = find_participant(round_=round_, user=request.user) if signed_in else None
     context = {
         "round": round_,
         "objectives": objectives_of(round_),
         "round_solutions": round_solutions_of(round_),
-        "participant": find_participant(round_=round_, user=request.user) if signed_in else None,
+        "participant": participant,
         "waiting": _waiting_requests(request, round_),
+        "starting_time": release_starting_time(round_) if round_.is_open and not participant else None,
         "simulated": round_.is_simulated,
     }
     return render(request, "ratings/round_detail.html", context)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mhin.common.access import signed_in
+from ratings.disclosure import release_starting_time
 from ratings.forms import JoinForm
 from ratings.models import Round
 from ratings.roll import own_invitation
@@ -40,5 +41,11 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("ratings:invitation", slug)
         return redirect("ratings:rate", slug)
-    context = {"round": round_, "form": form, "consent": CURRENT, "simulated": round_.is_simulated}
+    context = {
+        "round": round_,
+        "form": form,
+        "consent": CURRENT,
+        "starting_time": release_starting_time(round_),
+        "simulated": round_.is_simulated,
+    }
     return render(request, "ratings/join.html", context, status=422 if form.is_bound else 200)
