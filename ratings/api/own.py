@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Router
 
 from mhin.common.access import signed_in
@@ -19,7 +19,7 @@ from ratings.api.schemas import (
     WeightsIn,
     WeightsOut,
 )
-from ratings.models import Objective, Participant, Rating, RoundSolution
+from ratings.models import Objective, Participant, Rating, Round, RoundSolution
 from ratings.selectors import answers_to, latest_version, objectives_of, progress_of, swings_of, weighting_of
 from ratings.services.answers import (
     Answer,
@@ -107,6 +107,7 @@ def save_own_answers(request: HttpRequest, slug: str, code: str, body: AnswersIn
 def read_own_weights(request: HttpRequest, slug: str) -> dict[str, Any]:
     """How much each objective matters to you, with the version to send when changing it."""
     round_, participant = own_part_or_404(request, slug)
+    _refuse_unasked_weights(round_)
     return _weights_out(participant, objectives_of(round_))
 
 
@@ -119,6 +120,7 @@ def read_own_weights(request: HttpRequest, slug: str) -> dict[str, Any]:
 def save_own_weights(request: HttpRequest, slug: str, body: WeightsIn) -> dict[str, Any]:
     """Say how much each objective matters to you. Sending the same again changes nothing and succeeds."""
     round_, participant = own_part_or_404(request, slug)
+    _refuse_unasked_weights(round_)
     objectives = objectives_of(round_)
     _refuse_unknown_objectives("points", body.points, objectives)
     _refuse_incomplete_points(body.points, objectives)
@@ -134,6 +136,11 @@ def save_own_weights(request: HttpRequest, slug: str, body: WeightsIn) -> dict[s
             **_weights_out(participant, objectives),
         ) from conflict
     return _weights_out(participant, objectives)
+
+
+def _refuse_unasked_weights(round_: Round) -> None:
+    if not round_.asks_weights:
+        raise Http404("Nobody gives weights in this round: they were set beforehand.")
 
 
 def _refuse_unknown_objectives(field: str, given: Iterable[str], objectives: list[Objective]) -> None:

@@ -164,6 +164,11 @@ class Round(TimeStamped):
     def get_absolute_url(self) -> str:
         return reverse("ratings:round-detail", args=[self.slug])
 
+    @property
+    def asks_weights(self) -> bool:
+        """Whether people say how much each objective matters; if not, that was set beforehand."""
+        return self.weights == RoundWeights.ELICITED
+
 
 class Objective(TimeStamped):
     """What a solution should achieve. The anchors give the scale its meaning in words."""

@@ -34,6 +34,13 @@ class WeightsConflictError(Exception):
         super().__init__("The weights were changed elsewhere.")
 
 
+class WeightsNotAskedError(Exception):
+    """Nothing was saved because the weights of the round were set beforehand."""
+
+    def __init__(self) -> None:
+        super().__init__("The weights of this round were set beforehand.")
+
+
 @transaction.atomic
 def save_swings(
     *, participant: Participant, points: Mapping[int, int], version: int, mode: str = Weighting.Mode.POINTS
@@ -42,8 +49,9 @@ def save_swings(
 
     `version` is the one the person's page was made from. Saving the same weights again changes nothing and succeeds,
     so a retry after a lost reply is harmless. By itself or as part of a larger transaction. Raises RoundNotOpenError,
-    WeightsConflictError and ConsentNeededError.
+    WeightsNotAskedError, WeightsConflictError and ConsentNeededError.
     """
+    _refuse_unasked(participant)
     current = _lock_current(participant)
     if (current.mode, swings_of(participant)) == (mode, dict(points)):
         return False
@@ -78,6 +86,7 @@ def take_back_swings(*, participant: Participant, version: int) -> bool:
 @transaction.atomic(durable=True)
 def save_trade_offs(*, participant: Participant, answers: Sequence[tuple[Question, str]], version: int) -> bool:
     """In place of the answers before, with what was said of those. Raises and returns as `save_swings`."""
+    _refuse_unasked(participant)
     current = _lock_current(participant)
     if _as_stored(trade_offs_of(participant)) == {(q.heavier.pk, q.lighter.pk, q.step, c) for q, c in answers}:
         return False
@@ -100,6 +109,7 @@ def save_trade_offs(*, participant: Participant, answers: Sequence[tuple[Questio
 @transaction.atomic(durable=True)
 def save_conflict_reply(*, participant: Participant, reply: str, version: int) -> bool:
     """Keep, change or hard to say. The points themselves stay as they are. Raises and returns as `save_swings`."""
+    _refuse_unasked(participant)
     current = _lock_current(participant)
     if current.reply == reply:
         return False
@@ -113,6 +123,12 @@ def _lock_current(participant: Participant) -> Weighting:
     lock_open_round(participant.round_id)
     lock_consenting(participant)
     return weighting_of(participant) or Weighting(participant=participant, mode=Weighting.Mode.POINTS, version=0)
+
+
+def _refuse_unasked(participant: Participant) -> None:
+    """The round's policy is frozen once it is open."""
+    if not participant.round.asks_weights:
+        raise WeightsNotAskedError
 
 
 def _refuse_unseen(current: Weighting, version: int) -> None:

@@ -61,6 +61,18 @@ def taking_part(view: View) -> View:
     return guarded
 
 
+def weights_asked(view: View) -> View:
+    """After `taking_part`: a round whose weights were set beforehand has no page to give any."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, round_: Round, participant: Participant, **kwargs: object) -> HttpResponse:
+        if not round_.asks_weights:
+            raise Http404("The weights of this round were set beforehand.")
+        return view(request, round_, participant, **kwargs)
+
+    return guarded
+
+
 def round_solution_or_404(progress: Progress, code: str) -> RoundSolution:
     for item in progress.solutions:
         if item.round_solution.code == code:

@@ -79,7 +79,7 @@ def _save(request: HttpRequest, round_: Round, sheet: EntrySheet) -> HttpRespons
             sheet=sheet,
             answers=page.grid.answers(),
             versions=parse_versions(request.POST.get("versions", "")),
-            points=page.weights.points(),
+            points=page.weights.points() if round_.asks_weights else None,
             weights_version=parse_version(request.POST.get("weights_version", "")),
             finishes="finish" in request.POST,
             by=request.user,

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from mhin.common.access import signed_in
 from ratings.models import Participant, Round
-from ratings.selectors import comments_of, progress_of
+from ratings.selectors import comments_of, progress_of, swings_of
 from ratings.services.answers import RoundNotOpenError
 from ratings.services.participation import submit_participation
 from ratings.views._kept import keeping_form, owner_mark, take_kept_form
@@ -50,6 +50,7 @@ def thank(request: HttpRequest, round_: Round, participant: Participant) -> Http
         "round": round_,
         "participant": participant,
         "progress": progress_of(participant, round_),
+        "has_swings": bool(swings_of(participant)),
         "simulated": round_.is_simulated,
     }
     return render(request, "ratings/thank_you.html", context)

@@ -63,7 +63,10 @@ def key_again(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
         return render(request, "ratings/entry_sheet.html", context, status=422 if errors and kept is None else 200)
     try:
         differing = save_second_keying(
-            second_keying=second_keying, readings=grid.readings, points=weights.points(), by=request.user
+            second_keying=second_keying,
+            readings=grid.readings,
+            points=weights.points() if round_.asks_weights else {},
+            by=request.user,
         )
     except EntryError as error:
         messages.error(request, str(error))

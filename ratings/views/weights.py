@@ -16,7 +16,7 @@ from ratings.services.weights import (
     take_back_swings,
 )
 from ratings.views._kept import keeping_form, take_kept_form
-from ratings.views._scope import taking_part
+from ratings.views._scope import taking_part, weights_asked
 from ratings.views._weights_page import WeightsPage
 
 
@@ -28,6 +28,7 @@ def _sent(request: HttpRequest, participant: Participant) -> QueryDict | None:
 @keeping_form
 @signed_in
 @taking_part
+@weights_asked
 def give_weights(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """First which one to raise first, then points for the others, then the picture of what was said."""
     page = WeightsPage(request, round_, participant)
@@ -63,6 +64,7 @@ def _save_points(request: HttpRequest, page: WeightsPage) -> HttpResponse:
 @keeping_form
 @signed_in
 @taking_part
+@weights_asked
 def order_objectives(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """The easy way: put them in order, and the portal works out the points."""
     page = WeightsPage(request, round_, participant)
@@ -85,6 +87,7 @@ def order_objectives(request: HttpRequest, round_: Round, participant: Participa
 @keeping_form
 @signed_in
 @taking_part
+@weights_asked
 def answer_trade_offs(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     sent = _sent(request, participant)
     page = WeightsPage(request, round_, participant, sent)
@@ -108,6 +111,7 @@ def answer_trade_offs(request: HttpRequest, round_: Round, participant: Particip
 @keeping_form
 @signed_in
 @taking_part
+@weights_asked
 def check_conflict(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """The one pair where points and choice fit least, in words."""
     page = WeightsPage(request, round_, participant)
@@ -133,6 +137,7 @@ def check_conflict(request: HttpRequest, round_: Round, participant: Participant
 
 @signed_in
 @taking_part
+@weights_asked
 def take_weights_back(request: HttpRequest, round_: Round, participant: Participant) -> HttpResponse:
     """Leaving the weights out after all."""
     page = WeightsPage(request, round_, participant)
