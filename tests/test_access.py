@@ -84,6 +84,8 @@ MATRIX = {
     "ratings:part-list": ((), SIGNED_IN),
     "ratings:consent": (("round",), LEADS_TO_JOINING),
     "ratings:part": (("round",), [SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE]),
+    "ratings:about-you": (("round",), [SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE]),
+    "ratings:part-reminders": (("round",), [SIGN_IN, ONLY_BY_POST, ONLY_BY_POST, ONLY_BY_POST, ONLY_BY_POST]),
     "ratings:withdraw": (("round",), [SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE]),
     "ratings:invitation-list": (("round",), ENTERS),
     "ratings:invite": (("round",), ENTERS),

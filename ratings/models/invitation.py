@@ -95,7 +95,7 @@ class Invitation(TimeStamped):
 
 
 class ReminderOptOut(models.Model):
-    """An address that wants no reminders of a round, for ever. Only its hash is kept; who signs in does not matter."""
+    """An address that wants no reminders of a round. Only its hash is kept; who signs in does not matter."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="reminder_opt_outs")
     address_hash = models.CharField(max_length=64)

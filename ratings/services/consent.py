@@ -32,6 +32,11 @@ class ConsentNeededError(PermissionDenied):
         super().__init__("Please read how your answers are used, and agree, before you go on.")
 
 
+def agreed_text(participant: Participant) -> ConsentText | None:
+    """The words that the person agreed to last. None for a version from before the portal kept its words."""
+    return next((text for text in TEXTS if text.version == participant.consent_version), None)
+
+
 def has_live_consent(participant: Participant) -> bool:
     return participant.consent_version == CURRENT.version
 
@@ -45,7 +50,7 @@ def lock_consenting(participant: Participant) -> None:
 
 def record_consent(*, participant: Participant, action: str, channel: str = ConsentEvent.Channel.PAGE) -> None:
     """Part of the caller's transaction. No audit event: its time would lead to the answers (docs/adr/0007)."""
-    text = next((text for text in TEXTS if text.version == participant.consent_version), CURRENT)
+    text = agreed_text(participant) or CURRENT
     ConsentEvent.objects.create(
         participant=participant, version=text.version, sha256=text.sha256, action=action, channel=channel
     )

@@ -124,5 +124,14 @@ def _signer(round_: Round) -> signing.Signer:
 
 
 def stop_reminders(*, round_: Round, address_hash: str) -> None:
-    """For ever, for this round. Doing it twice is harmless."""
+    """Of this round, until the person starts them again. Doing it twice is harmless."""
     ReminderOptOut.objects.get_or_create(round=round_, address_hash=address_hash)
+
+
+def start_reminders(*, round_: Round, address_hash: str) -> None:
+    """Take back that they were stopped. Doing it twice is harmless."""
+    ReminderOptOut.objects.filter(round=round_, address_hash=address_hash).delete()
+
+
+def takes_reminders(*, round_: Round, address_hash: str) -> bool:
+    return not ReminderOptOut.objects.filter(round=round_, address_hash=address_hash).exists()
