@@ -1,7 +1,7 @@
 """Stopping reminders by the link in each, without signing in."""
 
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
@@ -16,8 +16,8 @@ def stop(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
     round_ = round_or_404(slug)
     try:
         address = read_stop_mark(round_, mark)
-    except BadSignature as error:
-        raise Http404("This link is not whole.") from error
+    except BadSignature:
+        return render(request, "ratings/reminders_unreadable.html", {"round": round_}, status=404)
     if request.method == "POST":
         stop_reminders(round_=round_, address_hash=address)
     return render(request, "ratings/reminders_stop.html", {"round": round_, "done": request.method == "POST"})

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import mail as mailbox
 from django.test import Client
+from django.urls import reverse
 
 from mhin.mail.models import OutgoingMail
 from mhin.mail.sending import send_due_mails
@@ -124,7 +125,12 @@ def test_a_link_that_was_changed_stops_nothing(client, joined):
     queue_reminders(today=TODAY)
     path = stop_path(OutgoingMail.objects.get())
 
-    assert client.post(path[:-2] + ("A" if path[-2] != "A" else "B") + "/").status_code == 404
+    response = client.post(path[:-2] + ("A" if path[-2] != "A" else "B") + "/")
+
+    assert response.status_code == 404
+    assert f"It should stop the reminders of “{joined.round.title}”" in response.text
+    assert reverse("ratings:part", args=[joined.round.slug]) in response.text
+    assert queue_reminders(today=TODAY + WEEK) == 1
 
 
 def test_the_link_does_not_say_the_address(joined):
