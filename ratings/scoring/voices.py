@@ -38,12 +38,15 @@ def _cell_table(official: Official, values: object) -> Json:
 
 
 def _group_weights(official: Official) -> Floats:
-    """Each group's own weights where its people gave any, the official ones elsewhere."""
+    """Each group's own weights where k of its people gave any, the official ones elsewhere.
+
+    A group's scores stand beside its values by objective, so the weights can be read off them.
+    """
     groups = len(official.snapshot.panel.group_names)
     if official.elicited is None:
         return np.tile(official.shares, (groups, 1))
-    own = official.elicited.group_weights
-    return np.where(own.any(axis=1, keepdims=True), own, official.shares)
+    enough = official.elicited.counts >= official.snapshot.round.smallest_group
+    return np.where(enough[:, None], official.elicited.group_weights, official.shares)
 
 
 def _policies(official: Official) -> Json:

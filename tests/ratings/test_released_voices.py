@@ -199,3 +199,20 @@ def test_a_wide_gap_that_may_be_chance_is_told_apart_from_one_that_nobody_can_se
 
     assert found.quadrants[codes(stage, 0)[0]] == "no clear disagreement"
     assert found.untold == frozenset()
+
+
+@pytest.mark.parametrize(("givers", "score"), [(7, 50), (8, 100)])
+def test_a_group_s_own_weights_count_once_k_of_it_gave_some(givers, score):
+    stage = Stage(
+        round_=RoundFactory(aggregation="mean", weights="elicited"), groups=StakeholderGroupFactory.create_batch(2)
+    )
+    for group, points, weighing in ((0, (100, 0), givers), (1, (0, 100), 9)):
+        for number in range(9):
+            person = stage.join(group=group)
+            stage.rate_all(person, [(9, 1), MIDDLE, LOW])
+            if number < weighing:
+                stage.weigh(person, points)
+
+    group = first_group(stage, released(stage))
+
+    assert group.scores[stage.solutions[0].code] == pytest.approx(score)
