@@ -87,8 +87,11 @@ def test_somebody_signed_in_supports_a_like_need_instead(visit, client, catalogu
 
     visitor.page.get_by_role("button", name=re.compile("Support this need")).click()
 
-    expect(visitor.page.get_by_text("You support this need.")).to_be_visible()
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text("You support this need now")
     assert NeedSupport.objects.get().user == stakeholder
+    assert (visitor.axe_violations(), visitor.scrolls_sideways()) == ([], False)
+    visitor.page.get_by_role("link", name="Do not send it").click()
+    expect(visitor.page.get_by_text("You support this need.")).to_be_visible()
     assert not Need.objects.filter(status="submitted").exists()
 
 
