@@ -241,7 +241,8 @@ def test_the_booklet_asks_for_a_region_only_where_there_are_some(client, stage, 
     after = client.get(page("booklet", stage)).text
 
     assert "My region" not in before
-    assert "My region, if I want to say it (Westmark)" in after
+    assert "My region, if I want to say it." in after
+    assert "</span> Westmark</li>" in after
 
 
 # What is kept
