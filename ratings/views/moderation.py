@@ -7,8 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ratings.forms import ModerationForm
 from ratings.models import Comment, Round
+from ratings.moderation_form import ModerationForm
 from ratings.selectors import comments_in, rounds_with_comments
 from ratings.services.comments import CommentConflictError, comment_mark
 from ratings.services.moderation import hide_comment, release_comment

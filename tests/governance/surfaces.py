@@ -35,6 +35,8 @@ NOT_COLLECTED = {
     "ratings:weights-questions": "one's own weights",
     "ratings:weights-check": "one's own weights",
     "ratings:weights-take-back": "one's own weights",
+    "ratings:about-you": "one's own group, region and organisation",
+    "ratings:part-reminders": "only asks",
     "ratings:comment-rounds": "what a curator reads, who sits on no board",
     "ratings:comment-list": "what a curator reads, who sits on no board",
     "ratings:withdraw": "only asks",
@@ -53,6 +55,8 @@ NOT_COLLECTED = {
     "ratings:invitation-send-again": "who was invited, which administrators may know",
     "ratings:invitation-revoke": "who was invited, which administrators may know",
     "ratings:group-requests": "who asks for another group, which administrators may know",
+    "governance:decision-action-add": "an empty form",
+    "governance:decision-action-change": "what follows from a decision",
     "api:save_own_answers": "one's own answers",
     "api:save_own_weights": "one's own weights",
 }

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -231,7 +232,9 @@ def test_an_area_there_is_not_is_said_to_be_none(client, executive, filled):
 
 def test_a_panels_board_does_not_speak_of_ranges_and_tiers(client, executive):
     score = SolutionScoreFactory(run__round__kind=Round.Kind.CONFERENCE)
-    Round.objects.filter(pk=score.run.round_id).update(status=Round.Status.PUBLISHED, current_run=score.run)
+    Round.objects.filter(pk=score.run.round_id).update(
+        status=Round.Status.PUBLISHED, published_at=Now(), current_run=score.run
+    )
     client.force_login(executive)
 
     page = client.get(reverse("governance:board", args=[score.run.round.slug])).text
@@ -244,7 +247,9 @@ def test_a_panels_board_does_not_speak_of_ranges_and_tiers(client, executive):
 def test_a_link_to_an_option_without_a_title_has_its_code(client, executive):
     item = RoundSolutionFactory(round__kind=Round.Kind.CONFERENCE, code="X1", title="X1")
     score = SolutionScoreFactory(run__round=item.round, round_solution=item)
-    Round.objects.filter(pk=item.round_id).update(status=Round.Status.PUBLISHED, current_run=score.run)
+    Round.objects.filter(pk=item.round_id).update(
+        status=Round.Status.PUBLISHED, published_at=Now(), current_run=score.run
+    )
     client.force_login(executive)
 
     page = client.get(reverse("governance:board", args=[item.round.slug])).text
