@@ -181,7 +181,7 @@ def test_the_list_of_invitations_costs_the_same_queries(client, stage, address, 
     for _ in range(count):
         InvitationFactory(round=stage.round, group=stage.groups[0])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("ratings:invitation-list", args=[stage.round.slug]))
 
 
